@@ -1,0 +1,95 @@
+"""Statements and everything else the newsroom says in prose."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from newsroom.publishing.dates import validate_partial_date
+from newsroom.publishing.models import Child, Document, Edition, Source, Tag
+from newsroom.publishing.plaintext import refuse_control_characters
+from newsroom.publishing.richtext import RichTextField
+
+
+class Article(Document):
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+
+class ArticleTag(ItemBase):
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="article_items")
+    content_object = models.ForeignKey("ArticleEdition", models.CASCADE)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="articles_tag_once")]
+
+
+class ArticleEdition(Edition):
+    class Kind(models.TextChoices):
+        STATEMENT = "statement", _("Statement")
+        PRESS_RELEASE = "press_release", _("Press release")
+        POST = "post", _("Post")
+        CLAIM = "claim", _("Claim and answer")
+        ROADMAP = "roadmap", _("Roadmap")
+        POLICY = "policy", _("Policy")
+        UPDATE = "update", _("News")
+        LINK = "link", _("Link")
+        POST_ELSEWHERE = "post_elsewhere", _("Post elsewhere")
+        REPORTER_STATEMENT = "reporter_statement", _("Statement to a reporter")
+
+    CHILDREN = ("claims", "sources")
+
+    document = models.ForeignKey(Article, models.PROTECT, related_name="editions", editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STATEMENT)
+    title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_control_characters])
+    summary = models.TextField(_("summary"), max_length=600, blank=True, validators=[refuse_control_characters])
+    body = RichTextField(_("text"))
+    byline = models.CharField(_("byline"), max_length=200, blank=True, validators=[refuse_control_characters])
+    picture = models.ForeignKey("library.Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture"))
+    picture_alt = models.CharField(
+        _("what the picture shows"), max_length=300, blank=True, validators=[refuse_control_characters],
+        help_text=_("For those who cannot see it."),
+    )  # fmt: skip
+    picture_caption = models.CharField(_("caption"), max_length=300, blank=True, validators=[refuse_control_characters])
+    picture_credit = models.CharField(_("credit"), max_length=200, blank=True, validators=[refuse_control_characters])
+    address = models.URLField(_("address elsewhere"), max_length=600, blank=True, help_text=_("For a link, or a post on another site."))
+    tags = TaggableManager(through=ArticleTag, blank=True)
+
+    class Meta(Edition.Meta):
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def get_absolute_url(self):
+        return reverse("articles:detail", args=[self.slug_here])
+
+
+class Claim(Child):
+    """What was said, by whom, when; and our answer."""
+
+    class Status(models.TextChoices):
+        ANSWERED = "answered", _("Answered")
+        DECLINED = "declined", _("Answer declined")
+        AWAITING = "awaiting", _("Awaiting an answer")
+
+    edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="claims")
+    said = models.TextField(_("what was said"), blank=True, validators=[refuse_control_characters])
+    who = models.CharField(_("by whom"), max_length=200, blank=True, validators=[refuse_control_characters])
+    said_on = models.CharField(_("said on"), max_length=40, blank=True, validators=[validate_partial_date], help_text=_("As known: 2020-08-14, 2020-08 or 2020."))
+    source_publisher = models.CharField(_("where it was said"), max_length=200, blank=True, validators=[refuse_control_characters])
+    source_address = models.URLField(_("address"), max_length=600, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ANSWERED)
+    answer = models.TextField(_("our answer"), blank=True, validators=[refuse_control_characters])
+
+    class Meta(Child.Meta):
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims and our answers")
+
+    def __str__(self):
+        return self.text.said[:80]
+
+
+class ArticleSource(Source):
+    edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="sources")

@@ -1,0 +1,41 @@
+"""From a public address to the edition it shows. Only editions that have been public are looked at (law 1)."""
+
+from django.http import Http404
+
+from . import languages
+
+
+class Moved(Exception):
+    """The document has another address now: `edition` is the one that stands."""
+
+    def __init__(self, edition):
+        super().__init__(edition)
+        self.edition = edition
+
+
+class Gone(Exception):
+    """The document has been retracted: `edition` is the retraction, which says why."""
+
+    def __init__(self, edition):
+        super().__init__(edition)
+        self.edition = edition
+
+
+def resolve(editions, slug, at):
+    """The edition that stands at `at` under this slug, in any language, today's or a former one of its document.
+
+    Raises Moved where the reader's language knows the document by another slug, Gone where it was retracted, and Http404.
+    """
+    edition = editions.standing(at).with_slug(slug, languages.LANGUAGES).first() or _formerly(editions, slug, at)
+    if edition is None:
+        raise Http404
+    if edition.slug_in(languages.current()) != slug:
+        raise Moved(edition)
+    if edition.change == "retraction":
+        raise Gone(edition)
+    return edition
+
+
+def _formerly(editions, slug, at):
+    past = editions.history(at).with_slug(slug, languages.LANGUAGES).last()
+    return past and editions.standing(at).filter(document=past.document_id).first()

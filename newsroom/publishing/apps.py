@@ -1,0 +1,24 @@
+from django.apps import AppConfig, apps
+from django.contrib.admin import apps as admin
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishingConfig(AppConfig):
+    name = "newsroom.publishing"
+    verbose_name = _("Publishing")
+
+    def ready(self):
+        from . import guards  # imports models, which exist only now
+
+        with_models = [config for config in apps.get_app_configs() if config.models_module]
+        pre_migrate.connect(guards.lift, sender=self, dispatch_uid="lift guards")
+        # After the last app's own signal every table is there.
+        post_migrate.connect(guards.install, sender=with_models[-1], dispatch_uid="install guards")
+
+
+class DeskConfig(admin.AdminConfig):
+    """The Django admin, as the newsroom's desk."""
+
+    default = False
+    default_site = "newsroom.publishing.desk.Desk"

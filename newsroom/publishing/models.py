@@ -1,0 +1,342 @@
+"""Documents, editions and what is remembered about them. DESIGN.md's words; docs/architecture.md tells the story."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from . import languages
+from .dates import validate_partial_date
+from .plaintext import refuse_control_characters
+from .querysets import TOMBSTONES, EditionQuerySet
+from .texts import text_of_child, text_of_edition
+
+# "Never ends". PostgreSQL's infinity and datetime.max both overflow in Python.
+OPEN = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class Change(models.TextChoices):
+    """What an edition is to the one before it."""
+
+    FIRST = "first", _("First publication")
+    UPDATE = "update", _("Update")
+    CORRECTION = "correction", _("Correction")
+    MINOR = "minor", _("Minor change")
+    TRANSLATION = "translation", _("Translation")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+    RETRACTION = "retraction", _("Retraction")
+
+
+class Lane(models.TextChoices):
+    """Where a draft waits. A document has at most one draft in each; once live, the lane means nothing any more."""
+
+    WORKING = "working", _("Next edition")
+    CORRECTION = "correction", _("Correction of the live edition")
+    PASSING = "passing", _("Made and published in one step")
+
+
+class Document(models.Model):
+    """The lasting identity of an article, a question, an event …: no content of its own."""
+
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
+    review_every = models.PositiveIntegerField(_("review every (days)"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        edition = self.editions.order_by(F("live_from").desc(nulls_last=True), "-pk").first()
+        return str(edition) if edition else f"{self._meta.verbose_name} {self.pk}"
+
+
+class Edition(models.Model):
+    """One version of a document's content in all its languages: a draft while `live_from` is null, immutable from then on.
+
+    Concrete types add `document`, their content and these names: TITLE (the text that names it; a language without it has no
+    text), REQUIRED (texts that the original must have before it can be published), CHILDREN (related names of its children).
+    """
+
+    IS_CHILD = False
+    TITLE = "title"
+    REQUIRED = ("title",)
+    CHILDREN = ()
+    DERIVED = ()
+
+    slug = models.SlugField(_("address"), max_length=120, blank=True, help_text=_("Part of the page’s address. Left empty, it is made from the title."))
+    original_language = models.CharField(_("original language"), max_length=5, choices=settings.LANGUAGES, default=languages.LANGUAGES[0])
+    lane = models.CharField(max_length=12, choices=Lane, default=Lane.WORKING, editable=False)
+    live_from = models.DateTimeField(_("live from"), null=True, editable=False)
+    live_until = models.DateTimeField(_("live until"), default=OPEN, editable=False)
+    first_live_from = models.DateTimeField(_("first published"), null=True, editable=False)
+    recorded_at = models.DateTimeField(_("entered later, on"), null=True, editable=False)
+    change = models.CharField(_("kind of change"), max_length=12, choices=Change, default=Change.FIRST)
+    note = models.TextField(
+        _("public note"),
+        blank=True,
+        max_length=600,
+        validators=[refuse_control_characters],
+        help_text=_("One sentence for the public: what changed, and why. Needed for everything but a first publication."),
+    )
+    translations = models.JSONField(default=dict, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        ordering = ["-live_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(live_from__isnull=True) | Q(live_until__gte=F("live_from")), name="%(app_label)s_%(class)s_period"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "lane"], condition=Q(live_from__isnull=True), name="%(app_label)s_%(class)s_one_draft_a_lane"
+            ),
+        ]
+        indexes = [
+            models.Index(F("first_live_from").desc(), F("id").desc(), name="%(class)s_latest"),
+            models.Index(F("document"), F("live_from").desc(), name="%(class)s_document"),
+            models.Index(F("live_until"), F("live_from"), name="%(class)s_period"),
+        ]
+
+    def __str__(self):
+        return self.title_in(languages.current()) or f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def text(self):
+        """This edition's words for a reader of the active language."""
+        return text_of_edition(self, languages.current())
+
+    @property
+    def is_draft(self):
+        return self.live_from is None
+
+    @property
+    def is_cancelled(self):
+        return self.live_from is not None and self.live_until == self.live_from
+
+    @property
+    def is_tombstone(self):
+        return self.change in TOMBSTONES
+
+    @property
+    def is_first(self):
+        return self.change == Change.FIRST
+
+    def title_in(self, language):
+        """The title in a language, or in the original where it has none there."""
+        title = getattr(self, f"{self.TITLE}_{language}") or getattr(self, f"{self.TITLE}_{self.original_language}")
+        return title or ""
+
+    def slug_in(self, language):
+        return getattr(self, f"slug_{language}") or getattr(self, f"slug_{self.original_language}") or ""
+
+    @property
+    def slug_here(self):
+        """The address in the active language."""
+        return self.slug_in(languages.current())
+
+    def has_text(self, language):
+        return bool(getattr(self, f"{self.TITLE}_{language}"))
+
+    def is_behind(self, language):
+        """True where the text of `language` follows an original that has since been changed."""
+        if language == self.original_language or not self.has_text(language):
+            return False
+        return self.translations.get(language, {}).get("follows") != self.translations.get(self.original_language, {}).get("digest")
+
+    def status(self, at):
+        """The derived status at a moment: draft, scheduled, live, superseded, withdrawn or cancelled."""
+        if self.is_draft:
+            return Status.DRAFT
+        if self.is_cancelled:
+            return Status.CANCELLED
+        if at < self.live_from:
+            return Status.SCHEDULED
+        if at >= self.live_until:
+            return Status.SUPERSEDED
+        return Status.WITHDRAWN if self.is_tombstone else Status.LIVE
+
+
+class Status(models.TextChoices):
+    """Derived from the period, never stored (law 3)."""
+
+    DRAFT = "draft", _("Draft")
+    SCHEDULED = "scheduled", _("Scheduled")
+    LIVE = "live", _("Live")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Child(models.Model):
+    """A row that belongs to one edition (`edition`) and is frozen with it."""
+
+    IS_CHILD = True
+    CHILDREN = ()
+    DERIVED = ()
+
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        default_permissions = ()
+
+    @property
+    def text(self):
+        return text_of_child(self, languages.current())
+
+
+class Source(Child):
+    """Where a statement of ours can be checked."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL = "official", _("official record")
+        COURT = "court", _("court record")
+        PRESS = "press", _("press")
+        COMPANY = "company", _("company")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PRESS)
+    title = models.CharField(_("title"), max_length=300, blank=True, validators=[refuse_control_characters])
+    publisher = models.CharField(_("publisher"), max_length=200, validators=[refuse_control_characters])
+    author = models.CharField(_("author"), max_length=200, blank=True, validators=[refuse_control_characters])
+    published = models.CharField(_("published"), max_length=40, blank=True, validators=[validate_partial_date], help_text=_("As known: 2020-08-14, 2020-08 or 2020."))
+    accessed = models.DateField(_("accessed"), null=True, blank=True)
+    address = models.URLField(_("address"), max_length=600, blank=True)
+    archived_address = models.URLField(_("archived address"), max_length=600, blank=True)
+    language = models.CharField(_("language"), max_length=5, blank=True, validators=[RegexValidator(r"^[a-z]{2,3}$")])
+    excerpt = models.TextField(_("excerpt"), blank=True, validators=[refuse_control_characters])
+    is_translated = models.BooleanField(_("the excerpt is a translation"), default=False)
+
+    class Meta(Child.Meta):
+        abstract = True
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self):
+        return self.title or self.publisher
+
+
+class Labelled:
+    """A row of a vocabulary with a `slug` and a `name` a language."""
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self):
+        """The name in the active language, or in the first language that has one."""
+        names = [getattr(self, f"name_{code}") for code in (languages.current(), *languages.LANGUAGES)]
+        return next(filter(None, names), self.slug)
+
+
+class Tag(Labelled, TagBase):
+    """A label across content types. Renaming changes the label, merging points to another; neither touches an edition."""
+
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into"))
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["slug"]
+
+
+class Slug(models.Model):
+    """Reserves an address, in every language at once, so that no two documents of a type can ever claim it.
+
+    Pages are found through editions' own slugs, never here: a reservation may belong to a text under embargo.
+    """
+
+    type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    slug = models.CharField(max_length=120)
+    document_id = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["type", "slug"], name="publishing_slug_once")]
+        indexes = [models.Index(fields=["type", "document_id"], name="publishing_slug_document")]
+
+    def __str__(self):
+        return self.slug
+
+
+class Verb(models.TextChoices):
+    """What staff can decide about an edition."""
+
+    PUBLISH = "publish", _("published")
+    SCHEDULE = "schedule", _("scheduled")
+    WITHDRAW = "withdraw", _("withdrawn")
+    CANCEL = "cancel", _("cancelled")
+    HOLD = "hold", _("held")
+    CLEAR = "clear", _("cleared")
+    IMPORT = "import", _("entered from sources")
+    DELETE = "delete", _("deleted")
+
+
+class AboutEdition(models.Model):
+    """A row about an edition of any type; what it remembers outlives a deleted draft."""
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.BigIntegerField()
+    edition = GenericForeignKey()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+        default_permissions = ("view",)
+
+    @classmethod
+    def about(cls, edition):
+        """The rows about this edition."""
+        return cls.objects.filter(content_type=ContentType.objects.get_for_model(edition), object_id=edition.pk)
+
+
+class Decision(AboutEdition):
+    """Append-only: who did what to which edition, when it takes effect, and why."""
+
+    verb = models.CharField(_("decision"), max_length=12, choices=Verb)
+    by_name = models.CharField(_("by (name then)"), max_length=200)
+    effective_at = models.DateTimeField(_("takes effect at"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+    is_alone = models.BooleanField(_("published by its own author"), default=False)
+    snapshot = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta(AboutEdition.Meta):
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="publishing_decision_about")]
+
+    def __str__(self):
+        return f"{self.get_verb_display()} · {self.by_name} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class Revision(AboutEdition):
+    """One save of a draft, whole. A refused one (saved over by somebody else first) is kept too, and is never the draft's state."""
+
+    number = models.PositiveIntegerField(_("number"))
+    is_refused = models.BooleanField(_("refused"), default=False)
+    data = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta(AboutEdition.Meta):
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="publishing_revision_number")]
+
+    def __str__(self):
+        return f"{self.number}"

@@ -1,0 +1,53 @@
+"""Reading query parameters strictly: a value is understood, or a 400 page names the parameter. Never a guess."""
+
+import re
+import unicodedata
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+LONGEST = 200
+
+
+class BadParameter(Exception):
+    """A query parameter (`name`) with a value that cannot be read, and why (`message`, in the reader's language)."""
+
+    def __init__(self, name, value, message):
+        super().__init__(f"{name}: {message}")
+        self.name, self.value, self.message = name, value, message
+
+
+def read(request, name):
+    """The parameter's text, or "" where it is missing. Raises BadParameter for one given twice, too long, or with unreadable characters."""
+    values = request.GET.getlist(name)
+    if len(values) > 1:
+        raise BadParameter(name, ", ".join(values)[:LONGEST], _("It is given more than once."))
+    value = values[0] if values else ""
+    if len(value) > LONGEST:
+        raise BadParameter(name, f"{value[:40]}…", _("It is longer than %(most)d characters.") % {"most": LONGEST})
+    # Bytes that are not UTF-8, lone surrogates among them, arrive as U+FFFD.
+    if any(unicodedata.category(character) in ("Cc", "Cs") or character == "\ufffd" for character in value):
+        shown = "".join(character if character.isprintable() else "�" for character in value)
+        raise BadParameter(name, shown, _("It holds characters that cannot be read."))
+    return value.strip()
+
+
+def choice(request, name, allowed):
+    """The parameter's value among `allowed`, or "". Raises BadParameter."""
+    value = read(request, name)
+    if value and value not in allowed:
+        raise BadParameter(name, value, _("There is nothing by this name."))
+    return value
+
+
+def page_of(request, rows, per_page):
+    """The Page of `rows` that `?page=` asks for. Raises BadParameter for anything but a positive number, Http404 past the end."""
+    value = read(request, "page")
+    if value and not re.fullmatch(r"[1-9][0-9]{0,5}", value, re.ASCII):
+        raise BadParameter("page", value, _("A page is a number from 1 on."))
+    number = int(value or 1)
+    paginator = Paginator(rows, per_page)
+    if number > paginator.num_pages:
+        raise Http404
+    return paginator.page(number)

@@ -1,0 +1,69 @@
+"""Who may make a draft public, and what it must have before anybody can."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from . import languages
+from .drafts import authors, name_of
+from .models import Change, Decision, Verb
+
+
+def may_publish(person, model):
+    """True for an editor of this content type."""
+    return person.has_perm(f"{model._meta.app_label}.publish_{model._meta.model_name}")
+
+
+def check_permission(edition, by):
+    """Raises PermissionDenied. `by` is None for a command, which may do what whoever runs it may."""
+    if by is not None and not may_publish(by, type(edition)):
+        raise PermissionDenied
+
+
+def check_second_person(edition, by):
+    """Raises ValidationError where the newsroom requires a second person and `by` wrote in this draft."""
+    if by is not None and settings.SECOND_PERSON == "require" and by.pk in authors(edition):
+        raise ValidationError(_("You wrote in this text, so another editor has to publish it."), code="second_person")
+
+
+def check_ready(edition, moment):
+    """Raises ValidationError, one message for everything that is missing before the public can read this draft at `moment`."""
+    missing = []
+    if not edition.is_draft:
+        raise ValidationError(_("This edition is not a draft any more."), code="not_a_draft")
+    original = edition.original_language
+    for name in edition.REQUIRED:
+        if not getattr(edition, f"{name}_{original}"):
+            field = edition._meta.get_field(name).verbose_name
+            missing.append(_("“%(field)s” is empty in the original language.") % {"field": field})
+    has_past = edition.document.editions.history(moment).exclude(pk=edition.pk).exists()
+    if edition.change == Change.FIRST and has_past:
+        missing.append(_("This page has been public before: say whether this is an update, a correction or a minor change."))
+    if edition.change != Change.FIRST and not has_past:
+        missing.append(_("Nothing of this page has been public yet: the kind of change must be “First publication”."))
+    if edition.change != Change.FIRST and not getattr(edition, f"note_{original}"):
+        missing.append(_("The public note is empty: say in one sentence what changed."))
+    if missing:
+        raise ValidationError(missing)
+
+
+def not_cleared(model):
+    """Publications of this content type by their own author that no other editor has cleared yet, newest first."""
+    type_ = ContentType.objects.get_for_model(model)
+    cleared = Decision.objects.filter(content_type=type_, verb=Verb.CLEAR).values("object_id")
+    return Decision.objects.filter(content_type=type_, is_alone=True).exclude(object_id__in=cleared)
+
+
+def clear(edition, by):
+    """A second editor has read what was published alone, and stands by it. Raises ValidationError for its own publisher."""
+    alone = Decision.about(edition).filter(is_alone=True).first()
+    if alone is None or by.pk in (alone.by_id, *authors(edition)):
+        raise ValidationError(_("Somebody who neither wrote nor published this text has to clear it."), code="second_person")
+    return Decision.objects.create(edition=edition, verb=Verb.CLEAR, by=by, by_name=name_of(by))
+
+
+def text_gaps(edition):
+    """Languages without a text, and languages whose text follows an older original: ([codes], [codes])."""
+    missing = [code for code in languages.LANGUAGES if not edition.has_text(code)]
+    return missing, [code for code in languages.LANGUAGES if edition.is_behind(code)]

@@ -1,0 +1,206 @@
+"""The only code that sets a period (law 4): publish, schedule, cancel, hold, reschedule, withdraw, and the importer's entry.
+
+Every function is one transaction of its own; call none of them inside another. All moments are aware datetimes.
+"""
+
+import functools
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .drafts import authors, draft_from, draft_in, lock, name_of, save_draft
+from .models import OPEN, Decision, Lane, Verb
+from .policy import check_permission, check_ready, check_second_person
+from .snapshot import digest, snapshot
+
+LEAD = timedelta(seconds=1)
+"""An edition goes live at least this long after the commit that says so, so that every process hears of it in time."""
+ATTEMPTS = 5
+ADVISORY_LOCK = 0x6E657773  # "news"
+
+KEEP, HOLD = "keep", "hold"
+
+
+class TooLate(Exception):
+    """The commit would come after the moment it announces."""
+
+
+def earliest(now):
+    """The first whole second that leaves the transaction a second of its own besides LEAD."""
+    return (now + 2 * LEAD).replace(microsecond=0) + timedelta(seconds=1)
+
+
+def in_one_transaction(action):
+    """Run `action` serialised with every other period change, and again from the start when it commits too late."""
+
+    @functools.wraps(action)
+    def run(*args, **kwargs):
+        for attempt in range(ATTEMPTS):
+            try:
+                with transaction.atomic(durable=True):
+                    if connection.vendor == "postgresql":  # SQLite's IMMEDIATE has the write lock already
+                        connection.cursor().execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+                    return action(*args, **kwargs)
+            except TooLate:
+                if attempt == ATTEMPTS - 1:
+                    raise ValidationError(_("The newsroom is too busy to do this in time. Nothing was changed; please try again.")) from None
+
+    return run
+
+
+def in_time(moment):
+    """Raises TooLate unless `moment` is still LEAD away: the last line before a commit."""
+    if timezone.now() > moment - LEAD:
+        raise TooLate
+
+
+def check_ahead(moment):
+    if moment.microsecond or moment - LEAD < timezone.now():
+        raise ValidationError(_("This moment has passed, or is too close. Choose one at least a few seconds ahead."), code="past")
+
+
+@in_one_transaction
+def publish(edition, by, at=None, *, later=None, reason=""):
+    """Make a draft public at `at` (a whole second at least LEAD ahead; None: as soon as possible). Returns the Decision.
+
+    `later` says what happens to each edition already scheduled for after `at`: {edition id: KEEP or HOLD}, by default HOLD.
+    Raises ValidationError where the draft is not ready, `at` is past, or `by` may not publish it.
+    """
+    document = lock(edition.document)
+    edition.refresh_from_db()
+    check_permission(edition, by)
+    check_second_person(edition, by)
+    moment = at or earliest(timezone.now())
+    check_ahead(moment)
+    check_ready(edition, moment)
+    settle_later(document, moment, by, later or {})
+    decision = put_live(edition, document, moment, by, Verb.SCHEDULE if at else Verb.PUBLISH, reason)
+    in_time(moment)
+    return decision
+
+
+@in_one_transaction
+def cancel(edition, by, *, reason=""):
+    """Take back a scheduled edition: its period becomes empty and its content a draft, where there is room for one. Returns the draft or None."""
+    document = lock(edition.document)
+    edition.refresh_from_db()
+    check_permission(edition, by)
+    followers = list(document.editions.scheduled(edition.live_from)) if edition.is_first else ()
+    draft = take_back(edition, document, by, Verb.CANCEL, reason)
+    for follower in followers:  # an update cannot be the first thing the public reads
+        take_back(follower, document, by, Verb.HOLD, reason)
+    in_time(edition.live_from)
+    return draft
+
+
+@in_one_transaction
+def reschedule(edition, by, at, *, reason=""):
+    """Cancel a scheduled edition and publish the same content at `at` instead, in one step. Returns the Decision."""
+    document = lock(edition.document)
+    edition.refresh_from_db()
+    check_permission(edition, by)
+    check_ahead(at)
+    data = snapshot(edition)
+    take_back(edition, document, by, Verb.CANCEL, reason, keep_draft=False)
+    copy = draft_from(edition, None, lane=Lane.PASSING, change=edition.change, data=data)
+    check_ready(copy, at)
+    decision = put_live(copy, document, at, by, Verb.SCHEDULE, reason, wrote=authors(edition))
+    in_time(min(at, edition.live_from))
+    return decision
+
+
+@in_one_transaction
+def withdraw(edition, by, change, notes, *, reason=""):
+    """Publish a tombstone over the live edition: `change` is withdrawal or retraction, `notes` the public reason by language.
+
+    Everything scheduled for the document is held, so that no old text comes back unnoticed. Returns the Decision.
+    """
+    document = lock(edition.document)
+    check_permission(edition, by)
+    if not document.editions.live(timezone.now()).filter(pk=edition.pk).exists():
+        raise ValidationError(_("Only what is live can be withdrawn."), code="not_live")
+    tombstone = draft_from(edition, by, lane=Lane.PASSING, change=change)
+    for language, note in notes.items():
+        setattr(tombstone, f"note_{language}", note)
+    save_draft(tombstone, by)
+    moment = earliest(timezone.now())
+    check_ready(tombstone, moment)
+    settle_later(document, moment, by, {})
+    decision = put_live(tombstone, document, moment, by, Verb.WITHDRAW, reason)
+    in_time(moment)
+    return decision
+
+
+@in_one_transaction
+def hold(editions, by, *, reason=""):
+    """Take back every scheduled edition among `editions` (an iterable of any types). Returns how many were held."""
+    held = []
+    for edition in sorted(editions, key=lambda one: (one._meta.label, one.document_id, one.live_from)):
+        document = lock(edition.document)
+        edition.refresh_from_db()
+        check_permission(edition, by)
+        if not edition.is_cancelled:
+            take_back(edition, document, by, Verb.HOLD, reason)
+            held.append(edition)
+    if held:
+        in_time(min(edition.live_from for edition in held))
+    return len(held)
+
+
+@in_one_transaction
+def record(edition, moment, recorded_at):
+    """Enter an edition that was public elsewhere at `moment`, in the past: the importer's alone. Pages before `recorded_at` say so.
+
+    Editions of a document are entered oldest first. Returns the Decision.
+    """
+    document = lock(edition.document)
+    check_ready(edition, moment)
+    edition.recorded_at = recorded_at
+    return put_live(edition, document, moment, None, Verb.IMPORT, "")
+
+
+# --- The steps ----------------------------------------------------------------------------------------------------------
+def put_live(edition, document, moment, by, verb, reason, wrote=None):
+    """Set the period, end the one before it and stop at the one after it, and write the decision."""
+    public = document.editions.filter(live_from__isnull=False).exclude(live_until__lte=moment).exclude(live_from__gt=moment)
+    if public.filter(live_from=moment).exists():
+        raise ValidationError(_("Another edition goes live at this very second. Please choose another moment."), code="taken")
+    public.update(live_until=moment)
+    after = document.editions.scheduled(moment).aggregate(Min("live_from"))["live_from__min"]
+    first = document.editions.history(moment).aggregate(Min("first_live_from"))["first_live_from__min"]
+    edition.live_from, edition.live_until, edition.first_live_from = moment, after or OPEN, first or moment
+    edition.save()
+    data = snapshot(edition)
+    is_alone = by is not None and by.pk in (authors(edition) if wrote is None else wrote)
+    return Decision.objects.create(
+        edition=edition, verb=verb, by=by, by_name=name_of(by), effective_at=moment, reason=reason,
+        is_alone=is_alone, snapshot=data, digest=digest(data),
+    )  # fmt: skip
+
+
+def settle_later(document, moment, by, choices):
+    """Keep or hold what is scheduled after `moment`. A first publication cannot follow another edition, so it is always held."""
+    for scheduled in document.editions.scheduled(moment):
+        if scheduled.is_first or choices.get(scheduled.pk, HOLD) == HOLD:
+            take_back(scheduled, document, by, Verb.HOLD, "")
+
+
+def take_back(edition, document, by, verb, reason, keep_draft=True):
+    """Empty a scheduled edition's period, let the one before it run on, and keep the content as a draft where there is room."""
+    if edition.is_draft or edition.is_cancelled or edition.live_from - LEAD < timezone.now():
+        raise ValidationError(_("This edition is no longer waiting: it is live, or about to be. Withdraw or correct it instead."), code="live")
+    until = edition.live_until
+    editions = type(edition).objects
+    editions.filter(pk=edition.pk).update(live_until=edition.live_from)
+    editions.filter(document=document, live_until=edition.live_from).exclude(live_from=edition.live_from).update(live_until=until)
+    Decision.objects.create(
+        edition=edition, verb=verb, by=by, by_name=name_of(by), effective_at=edition.live_from, reason=reason, digest=digest(snapshot(edition))
+    )
+    if keep_draft and not edition.is_tombstone and not draft_in(document, Lane.WORKING):
+        data = snapshot(edition)
+        return draft_from(edition, by, change=edition.change, data=data)
+    return None

@@ -1,0 +1,35 @@
+"""Rich text: what staff may write, and the only HTML the public is ever sent."""
+
+from django_prose_editor.fields import ProseEditorField
+
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+}
+
+
+class RichTextField(ProseEditorField):
+    """HTML, sanitised to EXTENSIONS whenever it is saved, by a form or not, so that templates may mark it safe."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("extensions", EXTENSIONS)
+        kwargs.setdefault("sanitize", True)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance, add):
+        html = super().pre_save(model_instance, add)
+        clean = self.sanitize(html) if html else html
+        setattr(model_instance, self.attname, clean)
+        return clean

@@ -1,0 +1,75 @@
+"""What happens to every request around its view: its moment, its language, and the answers that are not pages."""
+
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import sync_only_middleware
+
+from newsroom.publishing import languages
+from newsroom.publishing.addresses import Gone, Moved
+from newsroom.publishing.parameters import BadParameter
+
+
+def is_public(request):
+    return not request.path_info.startswith(("/admin/", settings.STATIC_URL, settings.MEDIA_URL))
+
+
+@sync_only_middleware
+def moment(get_response):
+    """`request.at`: the moment the public pages are read at (UTC, floored to the second)."""
+
+    def answer(request):
+        request.at = timezone.now().replace(microsecond=0)
+        return get_response(request)
+
+    return answer
+
+
+@sync_only_middleware
+def language(get_response):
+    """The language is the address's first part; where it has none, the reader's Accept-Language. No cookie is ever asked."""
+
+    def answer(request):
+        first = request.path_info.split("/", 2)[1]
+        chosen = first if first in languages.LANGUAGES else accepted(request)
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
+
+    return answer
+
+
+def accepted(request):
+    """The best language for an Accept-Language header (RFC 9110 §12.5.4)."""
+    for code, _quality in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500]):
+        if code.split("-")[0] in languages.LANGUAGES:
+            return code.split("-")[0]
+    return languages.LANGUAGES[0]
+
+
+class Answers:
+    """Turns what public views raise into pages: 301 for a moved document, 410 for a retracted one, 400 for a bad parameter."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_public(request) and not response.has_header("Cache-Control"):
+            # Exact to the second: a cache may keep a page, and asks each time whether it still holds (by ETag).
+            patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    def process_exception(self, request, problem):
+        if isinstance(problem, Moved):
+            query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+            return HttpResponsePermanentRedirect(problem.edition.get_absolute_url() + query)
+        if isinstance(problem, Gone):
+            return render(request, "410.html", {"edition": problem.edition}, status=410)
+        if isinstance(problem, BadParameter):
+            return render(request, "400.html", {"problem": problem}, status=400)
+        return None
