@@ -1,9 +1,27 @@
-from django.conf import settings
-from django.contrib import admin
-from django.urls import include, path, re_path
 from django.conf.urls.i18n import i18n_patterns
-from django.views.static import serve
+from django.contrib import admin
+from django.urls import include, path
+
+from newsroom.site import sitemaps, tags, views
+
+handler400 = "newsroom.site.views.bad_request"
+handler404 = "newsroom.site.views.not_found"
+handler500 = "newsroom.site.views.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", views.front_door, name="front-door"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path("healthz", views.health, name="health"),
+    path("media/<path:name>", views.media, name="media"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("articles/", include("articles.urls")),
+        path("faq/", include("faq.urls")),
+        path("timeline/", include("timeline.urls")),
+        path("tags/<slug:slug>/", tags.tag, name="tag"),
+    ),
 ]

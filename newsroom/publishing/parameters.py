@@ -5,6 +5,7 @@ import unicodedata
 
 from django.core.paginator import Paginator
 from django.http import Http404
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 LONGEST = 200
@@ -30,7 +31,27 @@ def read(request, name):
     if any(unicodedata.category(character) in ("Cc", "Cs") or character == "\ufffd" for character in value):
         shown = "".join(character if character.isprintable() else "�" for character in value)
         raise BadParameter(name, shown, _("It holds characters that cannot be read."))
-    return value.strip()
+    return known_to(request).setdefault(name, value.strip())
+
+
+def known_to(request):
+    """The parameters that the page has read so far, {name: text}: what a link to the same page may carry on (law 5)."""
+    if not hasattr(request, "known_parameters"):
+        request.known_parameters = {}
+    return request.known_parameters
+
+
+def query_of(request, **changes):
+    """The query string of the page's known parameters with `changes`, “?” included; "" where nothing is left. Empty values are left out."""
+    values = {**known_to(request), **changes}
+    query = urlencode({name: value for name, value in values.items() if value})
+    return f"?{query}" if query else ""
+
+
+def rest_of(request, name):
+    """The readable parameters of a request besides a bad one, as (name, text) pairs: what its form keeps."""
+    texts = [(other, value) for other, value in request.GET.items() if other != name]
+    return [(other, value) for other, value in texts if len(other) <= 40 and len(value) <= LONGEST and (other + value).isprintable()]
 
 
 def choice(request, name, allowed):

@@ -8,7 +8,7 @@ from .models import BannerEdition
 
 
 def newsroom(request):
-    """The newsroom's name, its languages and, lazily, the urgent banner that is live at `request.at`."""
+    """The newsroom's name, its languages and zone and, lazily, the urgent banner that is live at `request.at`."""
 
     def banner():
         return BannerEdition.objects.live(request.at).first() if hasattr(request, "at") else None
@@ -18,6 +18,7 @@ def newsroom(request):
         "press_email": settings.PRESS_EMAIL,
         "is_demo": settings.IS_DEMO,
         "site_url": settings.SITE_URL,
+        "zone_name": settings.TIME_ZONE,
         "language": languages.current(),
         "banner": banner,
     }
