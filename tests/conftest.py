@@ -1,0 +1,134 @@
+"""Fixtures every test can use: people, guards that let a test's tables be emptied, a browser and a mail server."""
+
+import os
+import shutil
+import socket
+
+import hypothesis
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.conf import settings as django_settings
+from django.contrib.auth.models import Group, User
+from django.core import serializers
+from django.test import Client, TransactionTestCase
+
+from newsroom.publishing import guards
+
+IS_CI = os.environ.get("CI") == "true"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+)
+NO_CHROMIUM = "Chromium is missing. On Debian: apt-get install chromium"
+
+# Playwright runs an event loop in the test's thread, where Django would refuse to touch the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# A busy machine is no failure. In CI the same examples come every time; at home there are new ones.
+hypothesis.settings.register_profile("newsroom", deadline=None, derandomize=IS_CI)
+hypothesis.settings.load_profile("newsroom")
+
+
+# --- The database -------------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test that commits ends with a flush: lift the guards for it, and put back what the migrations had put there."""
+    with django_db_blocker.unblock():
+        groups = serializers.serialize("json", Group.objects.all(), use_natural_foreign_keys=True)
+    flush = TransactionTestCase._fixture_teardown
+
+    def lift_flush_install(case):
+        guards.lift()
+        flush(case)  # says post_migrate, which makes permissions and content types again
+        guards.install()
+        for group in serializers.deserialize("json", groups):
+            group.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_flush_install)
+        yield
+
+
+def pytest_unconfigure():
+    shutil.rmtree(django_settings.FOLDER, ignore_errors=True)
+
+
+# --- People -------------------------------------------------------------------------------------------------------------
+def person(name, group):
+    user = User.objects.create_user(name, f"{name}@newsroom.example", name, first_name=name.title(), is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def writer(db):
+    """Writes, and may not publish. The password is the name."""
+    return person("writer", "Writers")
+
+
+@pytest.fixture
+def editor(db):
+    """Publishes. The password is the name."""
+    return person("editor", "Editors")
+
+
+@pytest.fixture
+def reader():
+    """The public: a client without a session."""
+    return Client()
+
+
+# --- A browser ----------------------------------------------------------------------------------------------------------
+def pytest_runtest_setup(item):
+    if "browser" in getattr(item, "fixturenames", ()) and not CHROMIUM:
+        (pytest.fail if IS_CI else pytest.skip)(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_FLAGS.split()}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    """`page.goto("/en/")` opens the live server, and asking for `page` starts it."""
+    return live_server.url
+
+
+def pytest_terminal_summary(terminalreporter):
+    reports = [report for kind in ("skipped", "failed", "error") for report in terminalreporter.stats.get(kind, [])]
+    names = [report.nodeid for report in reports if NO_CHROMIUM in str(report.longrepr)]
+    if names:
+        terminalreporter.section("not run", yellow=True)
+        terminalreporter.line(f"{len(names)} tests need a browser. {NO_CHROMIUM}")
+        for name in names:
+            terminalreporter.line(f"  {name}")
+
+
+# --- A mail server ------------------------------------------------------------------------------------------------------
+class Letters(Message):
+    """The messages that came in, as `email.message.Message`, in order."""
+
+    def __init__(self):
+        super().__init__()
+        self.received = []
+
+    def handle_message(self, message):
+        self.received.append(message)
+
+
+@pytest.fixture
+def smtp(settings):
+    """A real mail server on this machine, which Django's mail goes to. Gives the list of messages it received."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    letters = Letters()
+    server = Controller(letters, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    yield letters.received
+    server.stop()

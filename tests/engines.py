@@ -1,0 +1,110 @@
+"""The suite on both engines, with a throw-away PostgreSQL: `python -m tests.engines [pytest's arguments]`, or `make test`.
+
+DATABASE_URL, when it names a PostgreSQL server, is used instead of one of our own. With CI=true a missing PostgreSQL is a failure.
+"""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+IS_CI = os.environ.get("CI") == "true"
+NO_POSTGRESQL = "PostgreSQL is missing, so no test ran on it. On Debian: apt-get install postgresql"
+
+
+def main(arguments):
+    """Run pytest on SQLite, then on PostgreSQL. Returns the exit code: 0 only when nothing failed."""
+    given = os.environ.pop("DATABASE_URL", "")
+    outcomes = {"SQLite": run_pytest("SQLite", arguments)}
+    if outcomes["SQLite"] != INTERRUPTED:
+        outcomes["PostgreSQL"] = on_postgresql(given, ["-m", "not pure", *arguments])
+    print("=" * 27, "both engines", "=" * 27)
+    for engine, code in outcomes.items():
+        print(f"{engine:11}{NO_POSTGRESQL if code is None else 'passed' if code == 0 else f'FAILED (pytest ended with {code})'}")
+    return max(int(IS_CI) if code is None else code for code in outcomes.values())
+
+
+INTERRUPTED = 2
+NO_TESTS = 5
+
+
+def on_postgresql(given, arguments):
+    """pytest's exit code; None when there is no PostgreSQL."""
+    if given.startswith("postgres"):
+        return run_pytest("PostgreSQL", arguments, given)
+    if not (binaries := find_binaries()):
+        return None
+    with throw_away_server(binaries) as address:
+        code = run_pytest("PostgreSQL", arguments, address)
+    # When only pure tests were asked for, nothing is left to run here.
+    return 0 if code == NO_TESTS else code
+
+
+def run_pytest(engine, arguments, address=None):
+    print("=" * 30, engine, "=" * 30, flush=True)
+    environment = {**os.environ, **({"DATABASE_URL": address} if address else {})}
+    process = subprocess.Popen([sys.executable, "-m", "pytest", "-n", "2", *arguments], env=environment)
+    while True:
+        # Ctrl-C reaches pytest too: let it end in its own way.
+        with contextlib.suppress(KeyboardInterrupt):
+            return process.wait()
+
+
+# --- The server ---------------------------------------------------------------------------------------------------------
+def find_binaries():
+    """The folder of initdb and postgres, the newest when there are several; None when there is none."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
+    on_path = [Path(found).resolve().parent for found in [shutil.which("initdb")] if found]
+    return next((folder for folder in [*debian, *on_path] if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+
+
+@contextlib.contextmanager
+def throw_away_server(binaries):
+    """A PostgreSQL of our own on a unix socket, in a folder that is removed afterwards. Yields its DATABASE_URL."""
+    folder = Path(tempfile.mkdtemp(prefix="newsroom-pg-", dir="/tmp"))  # a socket's path has about 100 characters
+    data = folder / "data"
+    user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    initialise = ["initdb", "--pgdata", data, "--username", user, "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync"]
+    subprocess.run(as_user(binaries, *initialise), check=True, stdout=subprocess.DEVNULL, cwd="/")
+    # Nothing here has to survive a crash, so nothing waits for the disk.
+    swift = [f"-c{name}=off" for name in ("fsync", "synchronous_commit", "full_page_writes")]
+    place = ["-clisten_addresses=", f"-cunix_socket_directories={folder}", "-clog_min_messages=fatal", "-cmax_connections=200"]
+    # In a session of its own Ctrl-C does not reach it, so that pytest can still drop its databases.
+    server = subprocess.Popen(as_user(binaries, "postgres", "-D", data, *place, *swift), start_new_session=True, cwd="/")
+    try:
+        wait_until_ready(binaries, folder, server)
+        yield f"postgres://{user}@/newsroom?host={folder}"
+    finally:
+        server.send_signal(signal.SIGINT)  # a fast shutdown: clients are not waited for
+        server.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def as_user(binaries, program, *arguments):
+    """The command line of one of PostgreSQL's programs, which refuse to run as root."""
+    command = [str(binaries / program), *map(str, arguments)]
+    if os.geteuid() == 0:
+        return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--", *command]
+    return command
+
+
+def wait_until_ready(binaries, folder, server):
+    for _ in range(150):
+        if server.poll() is not None:
+            raise SystemExit(f"The throw-away PostgreSQL ended with {server.returncode} before it was ready.")
+        if subprocess.run([binaries / "pg_isready", "-q", "-h", folder]).returncode == 0:
+            return
+        time.sleep(0.1)
+    raise SystemExit("The throw-away PostgreSQL was not ready within 15 seconds.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
