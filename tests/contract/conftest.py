@@ -1,0 +1,22 @@
+"""The contract is the same for every content type: each test runs once for each."""
+
+import pytest
+import time_machine
+from django.conf import settings
+
+from tests.factories import NOON
+
+# Content types are known when Django is ready, which is before anything is collected.
+from newsroom.publishing.drafts import edition_types
+
+
+@pytest.fixture(params=edition_types(), ids=lambda model: model._meta.label)
+def edition_type(request):
+    return request.param
+
+
+@pytest.fixture
+def clock():
+    """Noon, standing still; `clock.move_to(moment)` and `clock.shift(delta)` are the only time that passes."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller

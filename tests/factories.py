@@ -1,0 +1,125 @@
+"""Valid content of every type, made from what the models say of themselves, so that a new content type is covered at once.
+
+Everything here goes through the doors that staff and importers use: `write`, `save_draft`, `publish`.
+"""
+
+from datetime import UTC, date, datetime, time
+
+import time_machine
+from django.contrib.auth.models import Group, User
+from django.db import models
+
+from newsroom.library.models import Picture
+from newsroom.publishing import languages
+from newsroom.publishing.dates import validate_partial_date
+from newsroom.publishing.drafts import edition_types, save_draft
+from newsroom.publishing.models import Child, Document, Lane, Tag
+from newsroom.publishing.publish import publish
+from newsroom.publishing.richtext import RichTextField
+from newsroom.publishing.snapshot import facts, write
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+"""When most tests begin."""
+
+WORDS = {"en": "in English", "fr": "en français"}
+
+
+# --- People -------------------------------------------------------------------------------------------------------------
+def an_editor(name):
+    """One more editor besides the persona."""
+    user = User.objects.create_user(name, f"{name}@newsroom.example", name, first_name=name.title(), is_staff=True)
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+# --- Content ------------------------------------------------------------------------------------------------------------
+def content(edition_type, word="Example", **more):
+    """A whole snapshot of this type: every fact, all texts in both languages, two children of each kind, two tags.
+
+    `word` is in every text that can hold one. `more` replaces what it names: `content(type, fr={}, tags=[])`.
+    """
+    data = _row(edition_type, word)
+    data |= {"change": "first", "original_language": "en"}
+    for name in edition_type.CHILDREN:
+        child = edition_type._meta.get_field(name).related_model
+        data[name] = [_row(child, f"{word} {ordinal}") for ordinal in ("one", "two")]
+    if hasattr(edition_type, "tags"):
+        data["tags"] = [a_tag("law").slug, a_tag("security").slug]
+    return data | more
+
+
+def draft(edition_type, by=None, word="Example", document=None, lane=Lane.WORKING, **more):
+    """A saved draft of a new document (or of `document`) that can be published as it is."""
+    edition = edition_type(document=document or document_of(edition_type), lane=lane)
+    write(edition, content(edition_type, word, **more))
+    save_draft(edition, by)
+    return edition
+
+
+def live(edition_type, by=None, word="Example", at=NOON, **more):
+    """An edition that has been live since `at`, published through `publish` on a clock of its own."""
+    with time_machine.travel(at.timestamp() - 60, tick=False):
+        edition = draft(edition_type, by, word, **more)
+        publish(edition, by, at)
+    return edition
+
+
+def document_of(edition_type):
+    return edition_type._meta.get_field("document").related_model.objects.create()
+
+
+def a_tag(slug):
+    names = {f"name_{code}": f"{slug} {words}" for code, words in WORDS.items()}
+    return Tag.objects.get_or_create(slug=slug, defaults=names)[0]
+
+
+# --- One value a field --------------------------------------------------------------------------------------------------
+def _row(model, word):
+    data = {field.name: _fact(field, word) for field in facts(model) if field.name not in ("translations", "position")}
+    texts = languages.translated_fields(model)
+    if texts:
+        for code in languages.LANGUAGES:
+            data[code] = {name: _text(model._meta.get_field(name), word, code) for name in texts if name not in ("slug", "note")}
+    return data
+
+
+def _text(field, word, code):
+    words = f"{word} {field.name} {WORDS[code]}"
+    if field.name == "address":
+        return f"/{code}/articles/"
+    return f"<p>{words}</p>" if isinstance(field, RichTextField) else words
+
+
+def _fact(field, word):
+    if field.choices:
+        return str(field.choices[0][0])
+    if isinstance(field, models.ForeignKey):
+        return _related(field.related_model)
+    if validate_partial_date in field.validators:
+        return "2020-08-14"
+    by_name = {"language": "en", "zone": "America/New_York", "is_translated": False}
+    by_kind = {
+        models.URLField: f"https://example.org/{word.lower().replace(' ', '-')}",
+        models.DateField: date(2026, 12, 31),
+        models.TimeField: time(14, 30),
+        models.PositiveIntegerField: 1,
+        models.CharField: f"{word} {field.name}",
+        models.TextField: f"{word} {field.name}",
+    }
+    return by_name[field.name] if field.name in by_name else next(value for kind, value in by_kind.items() if isinstance(field, kind))
+
+
+def _related(model):
+    """The id of a row to point at. A document is one with a draft, so that it has a name at the desk and none in public."""
+    if issubclass(model, Document):
+        edition_type = next(type_ for type_ in edition_types() if type_._meta.get_field("document").related_model is model)
+        return draft(edition_type, word="Unpublished").document_id
+    if model is Picture:
+        return Picture.objects.create(title="A picture", file="pictures/example.png", width=16, height=9).pk
+    names = {f"name_{code}": f"Topic {words}" for code, words in WORDS.items()}
+    return model.objects.get_or_create(slug="topic", defaults=names)[0].pk
+
+
+def children_of(edition_type):
+    """The models of an edition's children."""
+    return [edition_type._meta.get_field(name).related_model for name in edition_type.CHILDREN if issubclass(edition_type._meta.get_field(name).related_model, Child)]
