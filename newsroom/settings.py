@@ -130,6 +130,7 @@ LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = setting(env.str, "TIME_ZONE", "UTC", is_zone, "an IANA time zone such as America/New_York")
 # A missing text is shown in the original language with a notice, by `edition.text`, and never filled in silently.
 MODELTRANSLATION_ENABLE_FALLBACKS = False

@@ -21,4 +21,4 @@ class DeskConfig(admin.AdminConfig):
     """The Django admin, as the newsroom's desk."""
 
     default = False
-    default_site = "newsroom.publishing.desk.Desk"
+    default_site = "newsroom.publishing.desk.site.Desk"

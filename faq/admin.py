@@ -1,0 +1,27 @@
+from django.contrib import admin
+
+from newsroom.publishing.desk.editions import ChildInline, EditionAdmin
+
+from . import views
+from .models import QuestionEdition, QuestionSource, Topic
+
+
+class SourceInline(ChildInline):
+    model = QuestionSource
+
+
+@admin.register(QuestionEdition)
+class QuestionAdmin(EditionAdmin):
+    facts = ["topic", "position", "tags"]
+    inlines = [SourceInline]
+    list_filter = [*EditionAdmin.list_filter, "topic"]
+
+    def page(self, request, edition):
+        return views.page(request, edition)
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    fields = ["name_en", "name_fr", "slug", "position"]
+    list_display = ["label", "slug", "position"]
+    prepopulated_fields = {"slug": ["name_en"]}

@@ -1,0 +1,103 @@
+"""The lists: one row a document, with what the desk asks of it first."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Min, OuterRef, Subquery
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import languages
+from ..drafts import now
+from ..models import Revision, Status
+from ..policy import not_cleared
+from .forms import language_name
+
+
+class DocumentList(ChangeList):
+    """Each document by its newest edition (EditionQuerySet.newest)."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        return with_facts(super().get_queryset(request, exclude_parameters).newest(now()), now())
+
+
+def with_facts(editions, at):
+    """Adds what the list shows of each document: live_since, scheduled_for and the name of who saved last."""
+    siblings = editions.model._base_manager.filter(document=OuterRef("document"))
+    scheduled = siblings.filter(live_from__gt=at, live_until__gt=F("live_from")).order_by().values("document")
+    type_ = ContentType.objects.get_for_model(editions.model)
+    saves = Revision.objects.filter(content_type=type_, object_id=OuterRef("pk"), is_refused=False, by__isnull=False).order_by("-number")
+    return editions.annotate(
+        live_since=Subquery(siblings.filter(live_from__lte=at, live_until__gt=at).values("live_from")[:1]),
+        scheduled_for=Subquery(scheduled.annotate(first=Min("live_from")).values("first")),
+        saved_by=Subquery(saves.values("by__username")[:1]),
+    )
+
+
+class StatusFilter(admin.SimpleListFilter):
+    title = gettext_lazy("status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return [(status.value, status.label) for status in Status if status != Status.SUPERSEDED] + [("not-cleared", _("Published alone, not cleared"))]
+
+    def queryset(self, request, queryset):
+        at = now()
+        documents = {
+            Status.DRAFT: lambda model: model.objects.working(),
+            Status.SCHEDULED: lambda model: model.objects.scheduled(at),
+            Status.LIVE: lambda model: model.objects.live(at),
+            Status.WITHDRAWN: lambda model: model.objects.standing(at).exclude(pk__in=model.objects.live(at).values("pk")),
+            Status.CANCELLED: lambda model: model.objects.cancelled(),
+            "not-cleared": lambda model: model.objects.filter(pk__in=not_cleared(model).values("object_id")),
+        }
+        chosen = documents.get(self.value())
+        return queryset.filter(document__in=chosen(queryset.model).order_by().values("document")) if chosen else queryset
+
+
+class Columns:
+    """The columns of a list of editions."""
+
+    @admin.display(description=gettext_lazy("title"))
+    def title_shown(self, edition):
+        return str(edition)
+
+    @admin.display(description=gettext_lazy("status"))
+    def status_shown(self, edition):
+        status = edition.status(now())
+        return format_html('<span class="status status-{}">{}</span>', status.value, status.label)
+
+    @admin.display(description=gettext_lazy("languages"))
+    def languages_shown(self, edition):
+        return format_html_join(" ", '<span class="language language-{}" title="{}">{}</span>', (
+            (state, f"{language_name(code)}: {words}", f"{code.upper()} {mark}") for code in languages.LANGUAGES
+            for state, mark, words in [self._coverage(edition, code)]
+        ))  # fmt: skip
+
+    @staticmethod
+    def _coverage(edition, code):
+        if not edition.has_text(code):
+            return "missing", "–", _("no text")
+        if edition.is_behind(code):
+            return "behind", "◐", _("follows an older original")
+        return "present", "●", _("up to date")
+
+    @admin.display(description=gettext_lazy("live since"), ordering="live_since")
+    def live_since_shown(self, edition):
+        return edition.live_since
+
+    @admin.display(description=gettext_lazy("scheduled for"), ordering="scheduled_for")
+    def scheduled_for_shown(self, edition):
+        return edition.scheduled_for
+
+    @admin.display(description=gettext_lazy("saved by"))
+    def saved_by_shown(self, edition):
+        return edition.saved_by
+
+
+def title_search(model):
+    """The columns a list is searched by: titles and addresses in every language."""
+    return [f"{name}_{code}" for name in (model.TITLE, "slug") for code in languages.LANGUAGES]
+
+

@@ -1,0 +1,84 @@
+"""The desk: Django's admin site with the newsroom's order, its first page, and its own content security policy."""
+
+from csp.constants import NONCE, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ..drafts import edition_types, now
+from ..policy import may_publish, not_cleared
+from ..publish import hold
+
+# The rich text editor loads its parts by an inline import map and sets styles on its elements; no public page does either.
+POLICY = {"script-src": [NONCE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
+
+SECTIONS = (
+    (gettext_lazy("What the public reads"), lambda model: hasattr(model, "live_from")),
+    (gettext_lazy("Words and pictures"), lambda model: model._meta.app_label in ("publishing", "faq", "library")),
+    (gettext_lazy("People"), lambda model: True),
+)
+
+
+class Desk(AdminSite):
+    site_title = site_header = gettext_lazy("Newsroom desk")
+    index_title = gettext_lazy("Today at the desk")
+    index_template = "admin/desk_index.html"
+    password_change_template = "registration/password_change_form.html"
+    enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable=False):
+        return csp_update(POLICY)(super().admin_view(view, cacheable))
+
+    def get_urls(self):
+        return [path("hold/", self.admin_view(self.hold_everything), name="hold"), *super().get_urls()]
+
+    def get_app_list(self, request, app_label=None):
+        """One list a section, in the order in which apps are installed: what the public reads first."""
+        models = [model for app in self._build_app_dict(request, app_label).values() for model in app["models"]]
+        order = list(self._registry)
+        models.sort(key=lambda entry: order.index(entry["model"]))
+        sections = []
+        for name, belongs in SECTIONS:
+            chosen = [entry for entry in models if belongs(entry["model"])]
+            models = [entry for entry in models if entry not in chosen]
+            if chosen:
+                sections.append({"name": name, "app_label": app_label or "desk", "app_url": "", "has_module_perms": True, "models": chosen})
+        return sections
+
+    def index(self, request, extra_context=None):
+        seen = [model for model in edition_types() if request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")]
+        return super().index(
+            request,
+            {
+                "scheduled": scheduled(seen),
+                "not_cleared": [decision for model in seen for decision in not_cleared(model)[:20]],
+                "may_hold": any(may_publish(request.user, model) for model in seen),
+                **(extra_context or {}),
+            },
+        )
+
+    def hold_everything(self, request):
+        """Asks, then takes back everything that is scheduled and that this person may publish."""
+        allowed = [model for model in edition_types() if may_publish(request.user, model)]
+        if not allowed:
+            raise PermissionDenied
+        waiting = scheduled(allowed)
+        if request.method == "POST":
+            count = hold(waiting, request.user, reason=request.POST.get("reason", "")[:600])
+            messages.success(request, ngettext("%d scheduled text is held.", "%d scheduled texts are held.", count) % count)
+            return redirect("admin:index")
+        context = {**self.each_context(request), "title": _("Hold everything scheduled"), "scheduled": waiting}
+        return TemplateResponse(request, "admin/hold_everything.html", context)
+
+
+def scheduled(models):
+    """Everything of these types that is scheduled, soonest first."""
+    moment = now()
+    waiting = [edition for model in models for edition in model.objects.scheduled(moment).select_related("document")]
+    return sorted(waiting, key=lambda edition: (edition.live_from, edition.pk))

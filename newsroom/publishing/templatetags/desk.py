@@ -1,0 +1,29 @@
+"""For the desk's own templates."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def change_address(edition):
+    """The name of the admin page of an edition, for {% url %}."""
+    return f"admin:{edition._meta.app_label}_{edition._meta.model_name}_change"
+
+
+@register.simple_tag
+def step(edition_admin, name, *args):
+    """The address of a step of an edition's life."""
+    return edition_admin.step(name, *args)
+
+
+@register.filter
+def status_at(edition, at):
+    return edition.status(at)
+
+
+@register.simple_tag
+def language_codes():
+    from newsroom.publishing import languages
+
+    return languages.LANGUAGES

@@ -1,0 +1,60 @@
+// The draft's form: one tab a language. Without this script the languages stand one below the other.
+const sections = [...document.querySelectorAll("fieldset.language")];
+
+function titleOf(section) {
+  return section.querySelector("h2, .fieldset-heading, summary")?.textContent.trim() ?? "";
+}
+
+function show(chosen) {
+  for (const section of sections) section.hidden = section !== chosen;
+  for (const tab of tabs.children) {
+    const isChosen = tab.dataset.section === chosen.dataset.section;
+    tab.setAttribute("aria-selected", isChosen);
+    tab.tabIndex = isChosen ? 0 : -1;
+  }
+}
+
+const tabs = document.createElement("div");
+tabs.className = "language-tabs";
+tabs.setAttribute("role", "tablist");
+
+if (sections.length > 1) {
+  sections.forEach((section, number) => {
+    section.dataset.section = number;
+    section.id = `language-panel-${number}`;
+    section.setAttribute("role", "tabpanel");
+    const tab = document.createElement("button");
+    Object.assign(tab, { type: "button", textContent: titleOf(section), id: `language-tab-${number}` });
+    tab.dataset.section = number;
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", section.id);
+    section.setAttribute("aria-labelledby", tab.id);
+    tab.classList.toggle("has-errors", section.querySelector(".errorlist") !== null);
+    tab.addEventListener("click", () => show(section));
+    tabs.append(tab);
+  });
+  tabs.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = (sections.findIndex((section) => !section.hidden) + step + sections.length) % sections.length;
+    show(sections[next]);
+    tabs.children[next].focus();
+  });
+  sections[0].before(tabs);
+  show(sections.find((section) => section.querySelector(".errorlist")) ?? sections[0]);
+}
+
+// A warning before leaving with words that are not saved.
+const form = document.querySelector("#content-main form");
+let isChanged = false;
+form?.addEventListener("input", () => { isChanged = true; });
+form?.addEventListener("submit", () => { isChanged = false; });
+addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+
+// Ctrl+S and ⌘S save.
+addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    form?.querySelector("[name=_continue]")?.click();
+  }
+});

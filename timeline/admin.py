@@ -1,0 +1,69 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.publishing.desk.editions import ChildInline, DocumentAdmin, EditionAdmin
+
+from . import views
+from .in_force import Verb
+from .models import Actor, ActorEdition, Effect, EventActor, EventEdition, EventSource, Measure, MeasureEdition
+
+
+# Beside every effect, what it is for, with an example.
+EFFECT_HELP = {
+    Verb.ORDERS: _("announced, not yet effective: “prohibited after 45 days”"),
+    Verb.STARTS: _("takes effect, now or on the day given below"),
+    Verb.SETS_DEADLINE: _("names a day: “to be sold by 20 September”"),
+    Verb.EXTENDS: _("moves the day: “from 20 September to 12 November”"),
+    Verb.SUSPENDS: _("a court stays it, as a whole or in the part named below"),
+    Verb.RESUMES: _("the stay is lifted"),
+    Verb.AMENDS: _("changes its terms, not whether it holds"),
+    Verb.ANNULS: _("declared void: “the order exceeds the law”"),
+    Verb.ENDS: _("revoked, expired or fulfilled: “revoked on 9 June 2021”"),
+}
+
+
+admin.site.register([Measure, Actor], DocumentAdmin)
+
+
+class EffectInline(ChildInline):
+    model = Effect
+    autocomplete_fields = ["measure"]
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "verb":
+            kwargs["choices"] = [("", "---------"), *((verb, f"{label}: {EFFECT_HELP[verb]}") for verb, label in Effect.VERB_LABELS.items())]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+class EventActorInline(ChildInline):
+    model = EventActor
+    autocomplete_fields = ["actor"]
+
+
+class SourceInline(ChildInline):
+    model = EventSource
+
+
+@admin.register(EventEdition)
+class EventAdmin(EditionAdmin):
+    autocomplete_fields = ["statement"]
+    facts = ["date", "time", "zone", "certainty", "kind", "statement", "tags"]
+    inlines = [EffectInline, EventActorInline, SourceInline]
+    list_filter = [*EditionAdmin.list_filter, "kind", "certainty"]
+
+    def page(self, request, edition):
+        return views.event_page(request, edition)
+
+
+@admin.register(MeasureEdition)
+class MeasureAdmin(EditionAdmin):
+    facts = ["nature", "deadline_means", "checked_through"]
+    list_filter = [*EditionAdmin.list_filter, "nature"]
+
+    def page(self, request, edition):
+        return views.measure_page(request, edition)
+
+
+@admin.register(ActorEdition)
+class ActorAdmin(EditionAdmin):
+    pass
