@@ -1,6 +1,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from newsroom.site import sitemaps, tags, views
 
@@ -13,10 +13,10 @@ urlpatterns = [
     path("", views.front_door, name="front-door"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
-    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap"),
+    re_path(r"^sitemap-(?P<section>pages|[a-z]+-[1-9][0-9]{0,4})\.xml$", sitemaps.section, name="sitemap"),
     path(".well-known/security.txt", views.security, name="security"),
     path("healthz", views.health, name="health"),
-    path("media/<path:name>", views.media, name="media"),
+    re_path(r"^media/(?P<name>[A-Za-z0-9_./-]+)$", views.media, name="media"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("articles/", include("articles.urls")),

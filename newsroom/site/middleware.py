@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import sync_only_middleware
 
 from newsroom.publishing import languages
 from newsroom.publishing.addresses import Gone, Moved
-from newsroom.publishing.parameters import BadParameter
+from newsroom.publishing.parameters import BadParameter, rest_of
 
 
 def is_public(request):
@@ -62,14 +63,22 @@ class Answers:
         if is_public(request) and not response.has_header("Cache-Control"):
             # Exact to the second: a cache may keep a page, and asks each time whether it still holds (by ETag).
             patch_cache_control(response, public=True, no_cache=True)
+        if settings.IS_DEMO:
+            response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     def process_exception(self, request, problem):
         if isinstance(problem, Moved):
-            query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-            return HttpResponsePermanentRedirect(problem.edition.get_absolute_url() + query)
+            return HttpResponsePermanentRedirect(same_page(request, problem.edition))
         if isinstance(problem, Gone):
             return render(request, "410.html", {"edition": problem.edition}, status=410)
         if isinstance(problem, BadParameter):
-            return render(request, "400.html", {"problem": problem}, status=400)
+            return render(request, "400.html", {"problem": problem, "rest": rest_of(request, problem.name)}, status=400)
         return None
+
+
+def same_page(request, edition):
+    """The address of this page (a document's own, its history, one edition) under the slug that the document has now."""
+    match = request.resolver_match
+    path = reverse(match.view_name, kwargs={**match.kwargs, "slug": edition.slug_here}) if "slug" in match.kwargs else edition.get_absolute_url()
+    return path + (f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else "")

@@ -1,11 +1,14 @@
 """What templates need besides Django's own tags: dates, the marking of languages, and a page's other addresses."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
 from newsroom.publishing import dates, languages
@@ -26,8 +29,7 @@ def day(value):
 def moment(value):
     """A moment as a <time> with its zone: “17 June 2022, 19:00 CEST”."""
     local = timezone.localtime(value)
-    words = f"{dates.in_words(local.date().isoformat())}, {local:%H:%M}\N{NO-BREAK SPACE}{zone_of(local)}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+    return format_html('<time datetime="{}">{}, {}</time>', local.isoformat(), dates.in_words(local.date().isoformat()), time_of(value))
 
 
 @register.simple_tag(takes_context=True)
@@ -36,6 +38,13 @@ def today(context):
     local = timezone.localdate(context["request"].at)
     words = f"{format_date(local, 'l')} {dates.in_words(local.isoformat())}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words[0].upper() + words[1:])
+
+
+@register.simple_tag
+def time_of(value):
+    """The time of day of a moment, with its zone: “19:00 CEST”."""
+    local = timezone.localtime(value)
+    return f"{local:%H:%M}\N{NO-BREAK SPACE}{zone_of(local)}"
 
 
 @register.filter
@@ -47,6 +56,13 @@ def in_words(date):
 def zone_of(local):
     """The zone's short name where it has one in letters (“CEST”), and its IANA name otherwise."""
     return local.tzname() if local.tzname().isalpha() else settings.TIME_ZONE
+
+
+# --- Texts ----------------------------------------------------------------------------------------------------------------
+@register.filter
+def title_of(edition):
+    """The text that names an edition, for the reader: a title, a question, a name."""
+    return getattr(edition.text, edition.TITLE)
 
 
 # --- Languages ----------------------------------------------------------------------------------------------------------
@@ -117,6 +133,18 @@ def is_section(request, name):
 
 
 @register.filter
+def as_query(pairs):
+    """(name, text) pairs as a query string, without “?”."""
+    return urlencode(pairs)
+
+
+@register.filter
+def host_of(address):
+    """The site of an address, as readers name it: “example.org”."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+@register.filter
 def absolute(path):
     """The path as an address of this site."""
     return settings.SITE_URL + path
@@ -124,4 +152,5 @@ def absolute(path):
 
 @register.filter
 def aria_current(condition):
+    """The attribute that marks a link to the page itself."""
     return mark_safe(' aria-current="page"') if condition else ""  # a constant

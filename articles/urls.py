@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "articles"
+urlpatterns = [
+    path("", views.article_list, name="list"),
+    path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/history/", views.history_list, name="history"),
+    path("<slug:slug>/history/<int:number>/", views.history_edition, name="history-edition"),
+]

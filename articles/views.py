@@ -1,0 +1,56 @@
+"""The public pages of articles."""
+
+from django.db.models import Q
+from django.shortcuts import render
+
+from newsroom.publishing import history
+from newsroom.publishing.addresses import resolve
+from newsroom.publishing.parameters import choice, page_of
+from newsroom.publishing.tagged import carried, shown, tagged
+
+from .models import ArticleEdition
+
+PER_PAGE = 20
+NEWEST_FIRST = ("-first_live_from", "-pk")
+
+
+def article_list(request):
+    live = ArticleEdition.objects.live(request.at)
+    kind = choice(request, "kind", ArticleEdition.Kind.values)
+    tags = {tag.slug: tag for tag in carried(live)}
+    tag = tags.get(choice(request, "tag", tags))
+    editions = live.filter(kind=kind) if kind else live
+    editions = tagged(editions, tag) if tag else editions
+    page = page_of(request, history.with_last_change(editions, request.at).order_by(*NEWEST_FIRST), PER_PAGE)
+    return render(request, "articles/article_list.html", {"page": page, "kind": kind, "kinds": kinds_of(live), "tag": tag, "tags": tags.values()})
+
+
+def kinds_of(editions):
+    """The kinds that occur among these editions, with their names, in the order they are declared."""
+    found = set(editions.order_by().values_list("kind", flat=True).distinct())
+    return [(kind.value, kind.label) for kind in ArticleEdition.Kind if kind in found]
+
+
+def detail(request, slug):
+    edition = resolve(ArticleEdition.objects.select_related("picture"), slug, request.at)
+    newer, older = neighbours(edition, request.at)
+    known = history.entries(edition, request.at)
+    context = {"edition": edition, "tags": shown(edition.tags.all()), "newer": newer, "older": older, "entries": known, "changed": history.last_change(known)}
+    return render(request, "articles/article_detail.html", context)
+
+
+def neighbours(edition, at):
+    """The live articles first published just after this one and just before it, each None where there is none."""
+    others, moment = ArticleEdition.objects.live(at).exclude(document=edition.document_id), edition.first_live_from
+    newer = others.filter(Q(first_live_from__gt=moment) | Q(first_live_from=moment, pk__gt=edition.pk))
+    older = others.filter(Q(first_live_from__lt=moment) | Q(first_live_from=moment, pk__lt=edition.pk))
+    return newer.order_by("first_live_from", "pk").first(), older.order_by(*NEWEST_FIRST).first()
+
+
+def history_list(request, slug):
+    return render(request, "history_list.html", history.list_context(ArticleEdition, slug, request.at))
+
+
+def history_edition(request, slug, number):
+    context = history.edition_context(ArticleEdition, slug, number, request.at)
+    return render(request, "history_edition.html", {**context, "body": "articles/_edition.html"})

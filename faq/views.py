@@ -1,0 +1,44 @@
+"""The public pages of questions and answers."""
+
+from django.shortcuts import render
+
+from newsroom.publishing import history
+from newsroom.publishing.addresses import resolve
+from newsroom.publishing.parameters import choice
+from newsroom.publishing.tagged import shown
+
+from .models import QuestionEdition, Topic
+
+BY_TOPIC = ("topic__position", "topic__slug", "position", "pk")
+
+
+def question_list(request):
+    live = QuestionEdition.objects.live(request.at)
+    topics = {topic.slug: topic for topic in Topic.objects.filter(pk__in=live.values("topic"))}
+    topic = topics.get(choice(request, "topic", topics))
+    questions = history.with_last_change(live.filter(topic=topic) if topic else live, request.at)
+    context = {"questions": questions.select_related("topic").order_by(*BY_TOPIC), "topic": topic, "topics": topics.values()}
+    return render(request, "faq/question_list.html", context)
+
+
+def detail(request, slug):
+    edition = resolve(QuestionEdition.objects.select_related("topic"), slug, request.at)
+    known = history.entries(edition, request.at)
+    context = {"edition": edition, "tags": shown(edition.tags.all()), "entries": known, "changed": history.last_change(known)}
+    return render(request, "faq/question_detail.html", {**context, "answers": answers_over_time(known)})
+
+
+def answers_over_time(known):
+    """The entries that gave another short answer than the one before, oldest first; none where the answer never changed."""
+    told = [entry for entry in known if entry.is_readable and not entry.edition.is_tombstone]
+    answers = [entry for before, entry in zip([None, *told], told) if not before or before.edition.text.short_answer != entry.edition.text.short_answer]
+    return answers if len(answers) > 1 else []
+
+
+def history_list(request, slug):
+    return render(request, "history_list.html", history.list_context(QuestionEdition, slug, request.at))
+
+
+def history_edition(request, slug, number):
+    context = history.edition_context(QuestionEdition, slug, number, request.at)
+    return render(request, "history_edition.html", {**context, "body": "faq/_body.html"})

@@ -1,0 +1,36 @@
+"""Tags as the public meets them: one that was merged into another stands for that other."""
+
+from .models import Tag
+
+
+def merges():
+    """Where merged tags ended up, in however many steps: {id of a merged tag: Tag}."""
+    step = {tag.pk: tag.merged_into for tag in Tag.objects.filter(merged_into__isnull=False).select_related("merged_into")}
+    return {pk: _end(tag, step) for pk, tag in step.items()}
+
+
+def _end(tag, step):
+    seen = set()
+    while tag.pk in step and tag.pk not in seen:
+        seen.add(tag.pk)
+        tag = step[tag.pk]
+    return tag
+
+
+def shown(tags):
+    """These tags for a reader: merged ones replaced, each once, sorted by their labels."""
+    into = merges()
+    return sorted({into.get(tag.pk, tag) for tag in tags}, key=lambda tag: (tag.label.casefold(), tag.pk))
+
+
+def carried(editions):
+    """The tags for a reader that any of these editions (a queryset) carries."""
+    items = editions.model.tags.through.objects.filter(content_object__in=editions)
+    return shown(Tag.objects.filter(pk__in=items.values("tag")))
+
+
+def tagged(editions, tag):
+    """Those of the editions (a queryset) that carry the tag, or one that was merged into it."""
+    same = [tag.pk, *(pk for pk, into in merges().items() if into == tag)]
+    items = editions.model.tags.through.objects.filter(tag__in=same)
+    return editions.filter(pk__in=items.values("content_object"))

@@ -1,0 +1,91 @@
+"""The home page, the error pages, and what machines ask of every site."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpResponse, HttpResponseServerError
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.cache import never_cache
+from django.views.static import serve
+
+from articles.models import ArticleEdition
+from faq.models import QuestionEdition
+from newsroom.publishing import languages
+from newsroom.publishing.history import with_last_change
+from timeline.views import in_force_today
+
+LATEST, MAIN_QUESTIONS = 8, 8
+A_YEAR = 31_536_000
+
+
+def front_door(request):
+    """To the home page in the reader's language."""
+    response = redirect("home")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def home(request):
+    latest = with_last_change(ArticleEdition.objects.live(request.at), request.at).order_by("-first_live_from", "-pk")[:LATEST]
+    questions = QuestionEdition.objects.live(request.at).order_by("topic__position", "topic__slug", "position", "pk")[:MAIN_QUESTIONS]
+    return render(request, "home.html", {"latest": latest, "questions": questions, **in_force_today(request.at)})
+
+
+# --- Files --------------------------------------------------------------------------------------------------------------
+def media(request, name):
+    """A picture. Its name is random and its content never changes, so it may be kept for good."""
+    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
+    return response
+
+
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /"] if settings.IS_DEMO else ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def security(request):
+    """Whom to tell about a security problem (RFC 9116), where the newsroom has said whom."""
+    if not settings.PRESS_EMAIL:
+        raise Http404
+    until = (request.at + timedelta(days=180)).replace(hour=0, minute=0, second=0)
+    lines = [
+        f"Contact: mailto:{settings.PRESS_EMAIL}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(languages.LANGUAGES)}",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+def health(request):
+    """200 where the database answers, 503 where it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database not reachable\n", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+# --- Errors -------------------------------------------------------------------------------------------------------------
+def not_found(request, exception):
+    return render(request, "404.html", status=404)
+
+
+def bad_request(request, exception):
+    """What Django refuses before any view reads it."""
+    return HttpResponse(plain("400_plain.html"), status=400)
+
+
+def server_error(request):
+    return HttpResponseServerError(plain("500.html"))
+
+
+def plain(template):
+    """A page that needs neither the request nor the database."""
+    return render_to_string(template, {"newsroom_name": settings.NEWSROOM_NAME, "is_demo": settings.IS_DEMO, "language": languages.current()})
