@@ -32,7 +32,11 @@ def kinds_of(editions):
 
 
 def detail(request, slug):
-    edition = resolve(ArticleEdition.objects.select_related("picture"), slug, request.at)
+    return page(request, resolve(ArticleEdition.objects.select_related("picture"), slug, request.at))
+
+
+def page(request, edition):
+    """The page of one edition: the one that stands, or a draft for those who may preview it."""
     newer, older = neighbours(edition, request.at)
     known = history.entries(edition, request.at)
     context = {"edition": edition, "tags": shown(edition.tags.all()), "newer": newer, "older": older, "entries": known, "changed": history.last_change(known)}
@@ -41,7 +45,7 @@ def detail(request, slug):
 
 def neighbours(edition, at):
     """The live articles first published just after this one and just before it, each None where there is none."""
-    others, moment = ArticleEdition.objects.live(at).exclude(document=edition.document_id), edition.first_live_from
+    others, moment = ArticleEdition.objects.live(at).exclude(document=edition.document_id), edition.first_live_from or at
     newer = others.filter(Q(first_live_from__gt=moment) | Q(first_live_from=moment, pk__gt=edition.pk))
     older = others.filter(Q(first_live_from__lt=moment) | Q(first_live_from=moment, pk__lt=edition.pk))
     return newer.order_by("first_live_from", "pk").first(), older.order_by(*NEWEST_FIRST).first()

@@ -22,7 +22,11 @@ def question_list(request):
 
 
 def detail(request, slug):
-    edition = resolve(QuestionEdition.objects.select_related("topic"), slug, request.at)
+    return page(request, resolve(QuestionEdition.objects.select_related("topic"), slug, request.at))
+
+
+def page(request, edition):
+    """The page of one edition: the one that stands, or a draft for those who may preview it."""
     known = history.entries(edition, request.at)
     context = {"edition": edition, "tags": shown(edition.tags.all()), "entries": known, "changed": history.last_change(known)}
     return render(request, "faq/question_detail.html", {**context, "answers": answers_over_time(known)})

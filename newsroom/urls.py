@@ -9,6 +9,7 @@ handler404 = "newsroom.site.views.not_found"
 handler500 = "newsroom.site.views.server_error"
 
 urlpatterns = [
+    path("admin/", include("newsroom.publishing.desk.accounts")),
     path("admin/", admin.site.urls),
     path("", views.front_door, name="front-door"),
     path("robots.txt", views.robots, name="robots"),

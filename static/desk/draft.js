@@ -58,3 +58,17 @@ addEventListener("keydown", (event) => {
     form?.querySelector("[name=_continue]")?.click();
   }
 });
+
+// The rich text editor has no accessible name of its own: it takes that of its field, with the language and spelling of its text.
+function nameEditors() {
+  for (const editor of document.querySelectorAll(".tiptap:not([aria-label])")) {
+    const field = editor.closest(".form-row")?.querySelector("textarea");
+    if (!field) continue;
+    editor.setAttribute("aria-label", field.getAttribute("aria-label") ?? field.name);
+    editor.setAttribute("aria-multiline", "true");
+    editor.lang = field.lang;
+    editor.spellcheck = true;
+  }
+}
+new MutationObserver(nameEditors).observe(document.body, { childList: true, subtree: true });
+nameEditors();

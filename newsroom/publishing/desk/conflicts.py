@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 
 from .. import languages
+from ..snapshot import facts, snapshot
 from .forms import language_name
 
 
@@ -30,13 +32,13 @@ def differences(edition, theirs, mine):
     """Where two snapshots of the same edition differ, in the order of the form."""
     found = []
     for code in languages.LANGUAGES:
-        for name in theirs[code]:
-            if theirs[code][name] != mine[code].get(name, ""):
-                label = f"{_label(edition, name)} ({language_name(code)})"
-                found.append(Difference(f"{code}.{name}", label, in_words(theirs[code][name]), in_words(mine[code].get(name, ""))))
+        for name in languages.translated_fields(type(edition)):
+            if theirs[code].get(name, "") != mine[code].get(name, ""):
+                label = f"{capfirst(_label(edition, name))} ({language_name(code)})"
+                found.append(Difference(f"{code}.{name}", label, in_words(theirs[code].get(name, "")), in_words(mine[code].get(name, ""))))
     for name in theirs:
         if name not in languages.LANGUAGES and name != "translations" and theirs[name] != mine.get(name):
-            found.append(Difference(name, _label(edition, name), in_words(theirs[name]), in_words(mine.get(name))))
+            found.append(Difference(name, capfirst(_label(edition, name)), in_words(theirs[name]), in_words(mine.get(name))))
     return found
 
 
@@ -66,3 +68,30 @@ def _label(edition, name):
     field = next((field for field in edition._meta.get_fields() if field.name == name), None)
     label = getattr(field, "verbose_name", None) or getattr(getattr(field, "related_model", None), "_meta", None)
     return str(getattr(label, "verbose_name_plural", label) or name)
+
+
+def typed(edition, post):
+    """The snapshot that a form sent too late (its edition is public by now) would have made, as far as it can be read.
+
+    Takes the raw values, since a form over a frozen edition cannot be validated any more.
+    """
+    data = snapshot(edition)
+    _take(data, type(edition), post, "")
+    for name in edition.CHILDREN:
+        child = type(edition)._meta.get_field(name).related_model
+        count = post.get(f"{name}-TOTAL_FORMS", "0")
+        rows = [{} for _row in range(min(int(count), 1000) if count.isdecimal() else 0)]
+        for number, row in enumerate(rows):
+            _take(row, child, post, f"{name}-{number}-")
+        data[name] = [row for row in rows if row]
+    return data
+
+
+def _take(data, model, post, prefix):
+    for field in facts(model):
+        if prefix + field.name in post:
+            data[field.name] = post[prefix + field.name]
+    for name in languages.translated_fields(model):
+        for code in languages.LANGUAGES:
+            if f"{prefix}{name}_{code}" in post:
+                data.setdefault(code, {})[name] = post[f"{prefix}{name}_{code}"]

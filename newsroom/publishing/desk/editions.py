@@ -1,7 +1,7 @@
 """The admin of one content type: a form while the edition is a draft, a page to read from then on."""
 
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from js_asset import Media
 
@@ -18,7 +19,7 @@ from ..models import Lane, Revision, Status
 from ..policy import may_publish, not_cleared
 from ..richtext import RichTextField
 from ..snapshot import snapshot
-from .conflicts import Stale
+from .conflicts import Stale, typed
 from .forms import DraftForm, language_name
 from .listing import Columns, DocumentList, StatusFilter, title_search
 from .steps import Steps
@@ -28,7 +29,7 @@ def in_its_language(column, field):
     """A text's form field says which language it wants, to the reader and to the spelling checker."""
     language = getattr(column, "language", None)
     if field and language:
-        field.label = _("%(label)s (%(language)s)") % {"label": column.translated_field.verbose_name, "language": language_name(language)}
+        field.label = _("%(label)s (%(language)s)") % {"label": capfirst(column.translated_field.verbose_name), "language": language_name(language)}
         field.widget.attrs.update({"lang": language, "spellcheck": "true", "aria-label": field.label})
         if isinstance(field.widget, AdminTextareaWidget):
             field.widget.attrs["rows"] = 4
@@ -71,7 +72,7 @@ class EditionAdmin(Steps, Columns, admin.ModelAdmin):
         super().__init__(model, admin_site)
         self.texts = [name for name in languages.translated_fields(model) if name not in ("slug", "note")]
         for field in model._meta.concrete_fields:
-            if isinstance(field, RichTextField):
+            if hasattr(field, "language"):
                 setattr(self, f"{field.name}_shown", _shown(field))
 
     def page(self, request, edition):
@@ -81,31 +82,33 @@ class EditionAdmin(Steps, Columns, admin.ModelAdmin):
     # --- The form -------------------------------------------------------------------------------------------------------
     def get_fieldsets(self, request, obj=None):
         frozen = obj is not None and not self.has_change_permission(request, obj)
+        shown = "{}_shown".format if frozen else str
         sections = [
-            (language_name(code), {"fields": self._texts_of(code, frozen), "classes": ["language", f"language-{code}"]})
+            (
+                language_name(code),
+                {"fields": [shown(f"{name}_{code}") for name in (*self.texts, "slug")], "classes": ["language", f"language-{code}"]},
+            )
             for code in languages.LANGUAGES
         ]
-        notes = [f"note_{code}" for code in languages.LANGUAGES]
+        notes = [shown(f"note_{code}") for code in languages.LANGUAGES]
         behind = [f"behind_{code}" for code in languages.LANGUAGES if obj and not frozen and obj.is_behind(code)]
         sections.append((_("Facts"), {"fields": list(self.facts), "classes": ["facts"]}))
         sections.append((_("This edition"), {"fields": ["change", *notes, "original_language", *behind], "classes": ["edition"]}))
         return sections
 
-    def _texts_of(self, code, frozen):
-        rich = {field.name for field in self.opts.concrete_fields if isinstance(field, RichTextField)}
-        columns = [f"{name}_{code}" for name in self.texts]
-        return [f"{column}_shown" if frozen and column in rich else column for column in columns] + [f"slug_{code}"]
-
     def get_readonly_fields(self, request, obj=None):
         if obj is None or self.has_change_permission(request, obj):
             return ()
-        return [f"{field.name}_shown" for field in self.opts.concrete_fields if isinstance(field, RichTextField)]
+        return [f"{field.name}_shown" for field in self.opts.concrete_fields if hasattr(field, "language")]
 
     def get_search_fields(self, request):
         return title_search(self.model)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        return in_its_language(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+        field = in_its_language(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
     # --- Who may do what ------------------------------------------------------------------------------------------------
     def has_change_permission(self, request, obj=None):
@@ -118,21 +121,23 @@ class EditionAdmin(Steps, Columns, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return DocumentList
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field is None or db_field.name in self.get_autocomplete_fields(request):
-            return field
-        field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
-        return field
-
     # --- Saving ---------------------------------------------------------------------------------------------------------
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        edition = self.get_object(request, object_id) if request.method == "POST" and object_id else None
+        if edition is not None and not edition.is_draft and super().has_change_permission(request):
+            return self._saved_too_late(request, edition)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Stale as stale:  # the transaction is undone; what was typed is kept as a refused revision
             with transaction.atomic():
                 refused = remember(self.get_object(request, object_id), request.user, is_refused=True, data=stale.data)
             return redirect(self.step("conflict", object_id, refused.number))
+
+    def _saved_too_late(self, request, edition):
+        """Somebody published the draft while this person was still writing in it: what was typed is kept, beside the draft that is no more."""
+        kept = remember(edition, request.user, is_refused=True, data=typed(edition, request.POST))
+        self.message_user(request, _("This text was published while you were writing. Yours was not saved over it; it is kept here."), messages.WARNING)
+        return redirect(self.step("revision", edition.pk, kept.number))
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -251,13 +256,15 @@ class DocumentAdmin(admin.ModelAdmin):
         return queryset.filter(pk__in=edition.objects.filter(titles).order_by().values("document")), False
 
 
-def _shown(field):
-    original = getattr(field, "translated_field", field)
+def _shown(column):
+    """How a frozen text is read at the desk: rich text as rendered, plain text as written."""
 
-    @admin.display(description=original.verbose_name)
+    @admin.display(description=column.translated_field.verbose_name)
     def shown(edition):
-        html = getattr(edition, field.name) or ""
-        return format_html('<div class="as-read" lang="{}">{}</div>', getattr(field, "language", ""), mark_safe(html))  # noqa: S308 — sanitised when saved
+        text = getattr(edition, column.name)
+        if isinstance(column, RichTextField):
+            text = mark_safe(text or "")  # noqa: S308 — sanitised when it was saved
+        return format_html('<div class="as-read" lang="{}">{}</div>', column.language, text) if text else None
 
     return shown
 

@@ -37,7 +37,7 @@ class TagsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs):
-        super().__init__(queryset=Tag.objects.filter(merged_into=None), required=False, label=gettext_lazy("tags"), **kwargs)
+        super().__init__(queryset=Tag.objects.filter(merged_into=None), required=False, label=gettext_lazy("Tags"), **kwargs)
 
 
 class DraftForm(forms.ModelForm):

@@ -58,6 +58,9 @@ class Steps:
     # --- Showing --------------------------------------------------------------------------------------------------------
     def preview_step(self, request, edition):
         """The public template with this edition in it, in one language; never cached, never indexed."""
+        if edition.is_draft:  # in memory alone: the page as it would be, were it published at this moment
+            edition.live_from = request.at
+            edition.first_live_from = edition.document.editions.history(request.at).values_list("first_live_from", flat=True).first() or request.at
         wanted = request.GET.get("language")
         with translation.override(wanted if wanted in languages.LANGUAGES else edition.original_language):
             response = self.page(request, edition) or HttpResponse(status=404)
@@ -71,7 +74,7 @@ class Steps:
         if revision is None:
             raise Http404
         empty = {name: {} if name in languages.LANGUAGES else None for name in revision.data}
-        rows = differences(edition, revision.data, empty)
+        rows = [row for row in differences(edition, revision.data, empty) if row.theirs != "–"]
         context = {"revision": revision, "rows": rows}
         return self._page(request, edition, "revision", _("Revision %(number)d") % {"number": number}, **context)
 
@@ -112,8 +115,9 @@ class Steps:
         return edition.document.editions.live(now()).filter(live_from__gt=begun).first() if begun else None
 
     def _say_when(self, request, decision):
-        when = date_format(localtime(decision.effective_at), "DATETIME_FORMAT") + f"{localtime(decision.effective_at):%S}″"
-        self.message_user(request, _("It goes live at %(when)s, by itself.") % {"when": when}, messages.SUCCESS)
+        local = localtime(decision.effective_at)
+        when = {"day": date_format(local, "DATE_FORMAT"), "time": date_format(local, "H:i:s")}
+        self.message_user(request, _("It takes effect by itself, on %(day)s at %(time)s.") % when, messages.SUCCESS)
         if decision.is_alone:
             self.message_user(request, _("You published your own text. It is listed until another editor clears it."), messages.WARNING)
 
