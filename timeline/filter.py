@@ -1,0 +1,144 @@
+"""The timeline's filter: query parameters in, events out. Every value is understood, or the page says which one is not."""
+
+from urllib.parse import urlencode
+
+from django.db.models import F
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from newsroom.publishing.dates import in_words, parse_window
+from newsroom.publishing.parameters import BadParameter, choice, page_of, read
+from newsroom.search.matching import matching
+
+from .choices import Choices
+from .models import Effect, EventActor, EventEdition, EventTag
+from .order import BACKWARD, FORWARD
+
+PER_PAGE = 30
+NAMES = ("from", "to", "kind", "measure", "actor", "tag", "q", "order")
+
+
+class Filter:
+    """What one request asks of the timeline.
+
+    `typed` holds each parameter's text for the form, and `problems` a BadParameter for each that cannot be read. `first_day`
+    and `last_day` bound the window, ends included; `measure` and `actor` are live editions, `tag` is a Tag.
+    """
+
+    def __init__(self, request):
+        self.request, self.at = request, request.at
+        self.typed, self.problems = {}, {}
+        self.first_day = self._understood("from", lambda text: parse_window(text)[0])
+        self.last_day = self._understood("to", lambda text: parse_window(text)[1])
+        self.kind = self._understood("kind", lambda text: choice(request, "kind", EventEdition.Kind.values))
+        self.measure = self._understood("measure", lambda slug: self.choices.measure(slug))
+        self.actor = self._understood("actor", lambda slug: self.choices.actor(slug))
+        self.tag = self._understood("tag", lambda slug: self.choices.tag(slug))
+        self.words = self._understood("q", str)
+        self.is_backward = self._understood("order", lambda text: choice(request, "order", ("asc", "desc"))) == "desc"
+        if self.first_day and self.last_day and self.first_day > self.last_day:
+            self._refuse(BadParameter("from", self.typed["from"], _("It is later than the end of the window, “to”.")))
+
+    @cached_property
+    def choices(self):
+        return Choices(self.at)
+
+    def _understood(self, name, meaning):
+        """What the parameter means, or None where it is missing or cannot be read."""
+        try:
+            self.typed[name] = read(self.request, name)
+            value = self.typed[name] and meaning(self.typed[name])
+        except ValueError as error:
+            return self._refuse(BadParameter(name, self.typed[name], str(error)))
+        except BadParameter as problem:
+            return self._refuse(problem)
+        if self.typed[name] and value is None:
+            return self._refuse(BadParameter(name, self.typed[name], _("There is nothing by this name.")))
+        return value or None
+
+    def _refuse(self, problem):
+        self.typed[problem.name] = problem.value
+        self.problems[problem.name] = problem
+
+    # --- Events -----------------------------------------------------------------------------------------------------------
+    def page(self):
+        """The Page of events that is asked for, or None where anything asked cannot be read. Raises Http404 past the end."""
+        try:
+            return None if self.problems else page_of(self.request, self.events(), PER_PAGE)
+        except BadParameter as problem:
+            return self._refuse(problem)
+
+    def events(self):
+        """The events asked for, in the order asked for."""
+        events = self.anywhere()
+        if self.first_day:
+            events = events.filter(last_day__gte=self.first_day)
+        if self.last_day:
+            events = events.filter(first_day__lte=self.last_day)
+        return events.order_by(*(BACKWARD if self.is_backward else FORWARD))
+
+    def anywhere(self):
+        """The events asked for, inside the window or not, in no order."""
+        events = EventEdition.objects.live(self.at)
+        if self.kind:
+            events = events.filter(kind=self.kind)
+        if self.measure:
+            events = events.filter(pk__in=Effect.objects.filter(measure=self.measure.document_id).values("edition"))
+        if self.actor:
+            events = events.filter(pk__in=EventActor.objects.filter(actor=self.actor.document_id).values("edition"))
+        if self.tag:
+            events = events.filter(pk__in=EventTag.objects.filter(tag__in=self.choices.carried_as(self.tag)).values("content_object"))
+        return matching(events, self.words or "", ["title", "summary"], ["body"])
+
+    def neighbours(self):
+        """The nearest events before and after the window, each an edition or None."""
+        before = self.first_day and self.anywhere().filter(last_day__lt=self.first_day).order_by(F("last_day").desc(), *BACKWARD).first()
+        after = self.last_day and self.anywhere().filter(first_day__gt=self.last_day).order_by(*FORWARD).first()
+        return before or None, after or None
+
+    # --- The form ---------------------------------------------------------------------------------------------------------
+    @property
+    def has_window(self):
+        return bool(self.first_day or self.last_day)
+
+    @property
+    def is_detailed(self):
+        """Whether a field that the form keeps folded away is in use."""
+        return any(self.typed[name] for name in ("q", "actor", "tag", "order"))
+
+    @cached_property
+    def options(self):
+        """What each list offers: {parameter: [(value, words, whether it is chosen)]}."""
+        choices = self.choices
+        return {
+            "kind": [(value, label, value == self.kind) for value, label in choices.kinds],
+            "measure": [(one.slug_here, one.text.name, one == self.measure) for one in choices.measures],
+            "actor": [(one.slug_here, one.text.name, one == self.actor) for one in choices.actors],
+            "tag": [(one.slug, one.label, one == self.tag) for one in choices.tags],
+            "order": [("desc", _("Newest first"), self.is_backward)],
+        }
+
+    # --- Addresses --------------------------------------------------------------------------------------------------------
+    def query(self, leave_out=(), **more):
+        """The query string of this filter in the reader's language, "?" included, without what is empty or left out."""
+        named_here = {name: getattr(self, name).slug_here for name in ("measure", "actor") if getattr(self, name)}
+        named_here |= {"tag": self.tag.slug} if self.tag else {}
+        values = {**self.typed, **named_here, "order": "desc" if self.is_backward else "", **more}
+        return "?" + urlencode([(name, value) for name, value in values.items() if value and name not in leave_out])
+
+    @cached_property
+    def chips(self):
+        """One filter each: (words, the address without it)."""
+        chips = [(self.window_in_words(), self.query(["from", "to"]))] if self.has_window else []
+        labels = {
+            "kind": self.kind and EventEdition.Kind(self.kind).label,
+            "measure": self.measure and self.measure.text.name,
+            "actor": self.actor and self.actor.text.name,
+            "tag": self.tag and self.tag.label,
+            "q": self.words and _("“%(words)s”") % {"words": self.words},
+        }
+        return chips + [(label, self.query([name])) for name, label in labels.items() if label]
+
+    def window_in_words(self):
+        start, end = self.typed["from"] or "..", self.typed["to"] or ".."
+        return in_words(start if start == end else f"{start}/{end}")

@@ -1,0 +1,77 @@
+"""Shapes for states and certainties, and what pages of the timeline say in more than one place."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from newsroom.publishing.dates import in_words, on_date_in_words
+from newsroom.publishing.models import Source
+from timeline.words import fill, states_with_words
+
+register = template.Library()
+
+
+# --- Shapes -------------------------------------------------------------------------------------------------------------
+@register.inclusion_tag("timeline/_state_mark.html")
+def state_mark(state):
+    """The shape of a measure's state. Its word always stands beside it."""
+    return {"state": str(state)}
+
+
+@register.inclusion_tag("timeline/_certainty_mark.html")
+def certainty_mark(certainty):
+    """The shape of an event's certainty. Its word always stands beside it."""
+    return {"certainty": certainty}
+
+
+@register.inclusion_tag("timeline/_legend.html")
+def legend():
+    """Every state's shape with its words."""
+    return {"states": states_with_words()}
+
+
+# --- Sources ------------------------------------------------------------------------------------------------------------
+@register.filter
+def by_kind(sources):
+    """The sources under the names of their kinds, each record once: [(kind, [source])]."""
+    records = {(source.publisher, source.published, source.address): source for source in sources}.values()
+    return [(kind.label, found) for kind in Source.Kind if (found := [source for source in records if source.kind == kind])]
+
+
+# --- Words --------------------------------------------------------------------------------------------------------------
+@register.simple_tag
+def date_under(year, date):
+    """A date (EDTF) in words; its year is there for those who cannot see that it stands under the year's heading."""
+    words = in_words(date)
+    tail = f"\N{NO-BREAK SPACE}{year}"
+    if not words.endswith(tail):
+        return words
+    return format_html('{}<span class="visually-hidden">{}</span>', words.removesuffix(tail), tail)
+
+
+@register.simple_tag
+def clock_time(event):
+    """An event's time of day and its zone: “23:59, America/New_York”."""
+    return f"{event.time:%H:%M}, {event.zone}"
+
+
+@register.simple_tag
+def in_force_on(day):
+    """“In force on 1 October 2020”."""
+    return _("In force %(on_day)s") % {"on_day": on_date_in_words(day.isoformat())}
+
+
+@register.simple_tag
+def deed_with_measure(deed):
+    """“suspends: Prohibition of transactions”, the measure a link."""
+    text = deed.measure.text
+    lang = format_html(' lang="{}"', text.language) if text.is_foreign else ""
+    link = format_html('<a href="{}"{}>{}</a>', deed.measure.get_absolute_url(), lang, text.name)
+    return fill(_("{deed}: {measure}"), deed=deed.words, measure=link)
+
+
+# --- Addresses ----------------------------------------------------------------------------------------------------------
+@register.simple_tag
+def page_address(asked, number):
+    """The address of another page of the filtered timeline."""
+    return asked.query(page="" if number == 1 else number)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+app_name = "timeline"
+urlpatterns = [
+    path("", views.event_list, name="list"),
+    path("in-force/", views.in_force, name="in-force"),
+    path("measures/", views.measure_list, name="measures"),
+    path("measures/<slug:slug>/", views.measure, name="measure"),
+    path("measures/<slug:slug>/history/", views.measure_history, name="measure-history"),
+    path("measures/<slug:slug>/history/<int:number>/", views.measure_history_edition, name="measure-history-edition"),
+    path("<slug:slug>/", views.event, name="detail"),
+    path("<slug:slug>/history/", views.event_history, name="history"),
+    path("<slug:slug>/history/<int:number>/", views.event_history_edition, name="history-edition"),
+]

@@ -1,0 +1,112 @@
+"""The public pages of the timeline: its events, its measures, and what was in force on a day."""
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
+from django.shortcuts import render
+from django.utils import timezone
+
+from newsroom.publishing import history
+from newsroom.publishing.addresses import resolve
+from newsroom.publishing.tagged import shown
+
+from .day import asked_day
+from .deeds import deeds_in, deeds_of
+from .filter import Filter
+from .knowledge import Knowledge, live_measures
+from .lines import Line, life_of, lines_on, what_happened
+from .models import ActorEdition, EventEdition, MeasureEdition
+from .order import by_year, next_to
+
+
+def event_list(request):
+    """The timeline and its filter. A parameter that cannot be read is a 400 on the same page, with the rest of the form kept."""
+    asked = Filter(request)
+    page = asked.page()
+    context = {"filter": asked, "page": page}
+    if page:
+        deeds = deeds_of(page.object_list, request.at, asked.choices.measures)
+        context["years"] = by_year([(event, deeds[event.pk]) for event in page])
+    if page is not None and not page.paginator.count:
+        before, after = asked.neighbours()
+        context |= {"before": before, "after": after, "nearest": [event for event in (before, after) if event]}
+    return render(request, "timeline/event_list.html", context, status=400 if asked.problems else 200)
+
+
+def event(request, slug):
+    edition = resolve(EventEdition.objects.select_related("statement"), slug, request.at)
+    known = history.entries(edition, request.at)
+    before, after = next_to(EventEdition.objects.live(request.at), edition)
+    context = {"edition": edition, "entries": known, "changed": history.last_change(known), "before": before, "after": after}
+    is_live = not edition.is_tombstone
+    context["deeds"] = deeds_of([edition], request.at)[edition.pk] if is_live else deeds_in(edition, live_measures(request.at))
+    context |= around(edition, request.at)
+    return render(request, "timeline/event_detail.html", context)
+
+
+def around(edition, at):
+    """What an event names, as live at `at`: people and organisations in the event's order, tags, and our statement about it."""
+    position = edition.actors.filter(actor=OuterRef("document")).values("position")[:1]
+    actors = ActorEdition.objects.live(at).filter(document__in=edition.actors.values("actor"))
+    return {
+        "actors": actors.annotate(position=Subquery(position)).order_by("position", "pk"),
+        "tags": shown(edition.tags.all()),
+        "statement": edition.statement and edition.statement.editions.live(at).first(),
+    }
+
+
+def measure_list(request):
+    knowledge = Knowledge.of_measures(request.at)
+    acts, commitments = lines_on(timezone.localdate(request.at), knowledge)
+    return render(request, "timeline/measure_list.html", {"acts": acts, "commitments": commitments})
+
+
+def measure(request, slug):
+    edition = resolve(MeasureEdition.objects, slug, request.at)
+    known = history.entries(edition, request.at)
+    context = {"edition": edition, "entries": known, "changed": history.last_change(known)}
+    if not edition.is_tombstone:
+        knowledge = Knowledge.of_measures(request.at, [edition])
+        today = Line(knowledge, edition, timezone.localdate(request.at))
+        context |= {"today": today, "life": life_of(edition, knowledge), "events": what_happened(edition, knowledge)}
+    return render(request, "timeline/measure_detail.html", context)
+
+
+# --- In force -----------------------------------------------------------------------------------------------------------
+def in_force(request):
+    """What held at the end of a day. A day that cannot be read is a 400 on the same page."""
+    asked = asked_day(request)
+    context = {"asked": asked, "zone_name": settings.TIME_ZONE}
+    if not asked.problem:
+        knowledge = Knowledge.of_measures(request.at)
+        acts, commitments = lines_on(asked.day, knowledge)
+        prefetch_related_objects([row.edition for line in acts + commitments for row in line.rows], "sources")
+        context |= {"acts": acts, "commitments": commitments}
+    return render(request, "timeline/in_force.html", context, status=400 if asked.problem else 200)
+
+
+def in_force_today(at):
+    """The states of the day of `at`, for `_in_force_today.html`: {"in_force_on": date, "acts": [Line], "commitments": [Line]}."""
+    day = timezone.localdate(at)
+    acts, commitments = lines_on(day, Knowledge.of_measures(at))
+    return {"in_force_on": day, "acts": acts, "commitments": commitments}
+
+
+# --- History ------------------------------------------------------------------------------------------------------------
+def event_history(request, slug):
+    return render(request, "history_list.html", history.list_context(EventEdition, slug, request.at))
+
+
+def event_history_edition(request, slug, number):
+    context = history.edition_context(EventEdition, slug, number, request.at)
+    deeds = deeds_in(context["edition"], live_measures(request.at))
+    more = {"body": "timeline/_event_edition.html", "deeds": deeds, **around(context["edition"], request.at)}
+    return render(request, "history_edition.html", {**context, **more})
+
+
+def measure_history(request, slug):
+    return render(request, "history_list.html", history.list_context(MeasureEdition, slug, request.at))
+
+
+def measure_history_edition(request, slug, number):
+    context = history.edition_context(MeasureEdition, slug, number, request.at)
+    return render(request, "history_edition.html", {**context, "body": "timeline/_measure_body.html"})
