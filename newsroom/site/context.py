@@ -18,7 +18,7 @@ def newsroom(request):
         "press_email": settings.PRESS_EMAIL,
         "is_demo": settings.IS_DEMO,
         "site_url": settings.SITE_URL,
-        "zone_name": settings.TIME_ZONE,
+        "zone_name": settings.TIME_ZONE.replace("_", " "),
         "language": languages.current(),
         "banner": banner,
     }

@@ -30,11 +30,12 @@ def moment(get_response):
 
 @sync_only_middleware
 def language(get_response):
-    """The language is the address's first part; where it has none, the reader's Accept-Language. No cookie is ever asked."""
+    """The language is the address's first part. Where it has none, only the front door and the desk ask Accept-Language; no cookie is ever asked."""
 
     def answer(request):
         first = request.path_info.split("/", 2)[1]
-        chosen = first if first in languages.LANGUAGES else accepted(request)
+        otherwise = accepted(request) if first in ("", "admin") else languages.LANGUAGES[0]
+        chosen = first if first in languages.LANGUAGES else otherwise
         with translation.override(chosen):
             request.LANGUAGE_CODE = chosen
             response = get_response(request)
