@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "articles",
     "faq",
     "timeline",
+    "newsroom.record",
     "newsroom.site",
 ]
 
@@ -94,7 +95,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "newsroom.site.middleware.moment",
+    "newsroom.record.memento.memento",
     "newsroom.site.middleware.language",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,6 +11,7 @@ handler500 = "newsroom.site.views.server_error"
 urlpatterns = [
     path("admin/", include("newsroom.publishing.desk.accounts")),
     path("admin/", admin.site.urls),
+    path("", include("newsroom.record.urls")),
     path("", views.front_door, name="front-door"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),

@@ -1,10 +1,10 @@
-"""What happens to every request around its view: its moment, its language, and the answers that are not pages."""
+"""What happens to every request around its view: its language, and the answers that are not pages. Its moment comes from `record.memento`."""
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import sync_only_middleware
 
@@ -15,17 +15,6 @@ from newsroom.publishing.parameters import BadParameter, rest_of
 
 def is_public(request):
     return not request.path_info.startswith(("/admin/", settings.STATIC_URL, settings.MEDIA_URL))
-
-
-@sync_only_middleware
-def moment(get_response):
-    """`request.at`: the moment the public pages are read at (UTC, floored to the second)."""
-
-    def answer(request):
-        request.at = timezone.now().replace(microsecond=0)
-        return get_response(request)
-
-    return answer
 
 
 @sync_only_middleware

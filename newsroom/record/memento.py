@@ -1,0 +1,192 @@
+"""Any public page as it stood at any moment (RFC 7089).
+
+`/memento/<YYYYMMDDhhmmss>/en/…` is the page at `/en/…` read at that moment (UTC). The middleware moves `request.at` and the
+script prefix, so that views, redirects, language links and pagination stay inside by themselves; it knows nothing of content.
+"""
+
+import re
+from datetime import UTC, datetime, time
+from email.utils import format_datetime, parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.signals import request_finished
+from django.http import HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import clear_script_prefix, set_script_prefix
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.decorators import sync_only_middleware
+from django.utils.encoding import escape_uri_path
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+
+from newsroom.publishing import languages
+from newsroom.publishing.instants import around
+
+STAMP = "%Y%m%d%H%M%S"
+LANGUAGE = f"(?:{'|'.join(languages.LANGUAGES)})"
+# Nothing but these addresses has a past: a looser match would serve the desk through the door.
+PUBLIC_PATH = re.compile(rf"/{LANGUAGE}/.*")
+MEMENTO_PATH = re.compile(rf"/memento/([0-9]{{14}})(/{LANGUAGE}/.*)")
+
+request_finished.connect(lambda **kwargs: clear_script_prefix(), dispatch_uid="memento", weak=False)
+
+
+@sync_only_middleware
+def memento(get_response):
+    """The time machine's door. Sets `request.at`, `request.now`, `request.is_memento` and `request.past` on every request."""
+
+    def answer(request):
+        request.at = request.now = timezone.now().replace(microsecond=0)
+        request.is_memento = False
+        request.past = Past(request)
+        if match := MEMENTO_PATH.fullmatch(request.path_info):
+            return inside(request, get_response, read_stamp(match[1]), match[2])
+        if not PUBLIC_PATH.fullmatch(request.path_info):
+            return get_response(request)
+        asked = request.headers.get("Accept-Datetime")
+        response = negotiated(request, get_response, asked) if asked else announced(request, get_response(request))
+        patch_vary_headers(response, ["Accept-Datetime"])
+        return response
+
+    return answer
+
+
+class Past:
+    """What is known of a page's past, worked out once and only when asked: one query."""
+
+    def __init__(self, request):
+        self._request = request
+        self.document = None  # set by the page, where it is a document's own
+
+    @cached_property
+    def instants(self):
+        return around(self._request.at, self._request.now, self.document)
+
+    @property
+    def path(self):
+        """The path of the original with the parameters that the page knows (all of them, before it was asked)."""
+        known = getattr(self._request, "known_parameters", None)
+        query = urlencode(known) if known is not None else self._request.GET.urlencode()
+        return escape_uri_path(self._request.path_info) + (f"?{query}" if query else "")
+
+    @property
+    def original(self):
+        return settings.SITE_URL + self.path
+
+    @property
+    def timemap(self):
+        return f"{settings.SITE_URL}/timemap{self.path}"
+
+    def address(self, moment):
+        """The path of this page's memento at `moment`."""
+        return f"/memento/{moment.astimezone(UTC):{STAMP}}{self.path}"
+
+    @property
+    def settled(self):
+        """The instant whose memento shows what `request.at` showed: the site's last change, or the midnight after it, when “today” changed.
+
+        None for a moment before the first change, or in the future.
+        """
+        at, changed_at = self._request.at, self.instants.site_at
+        if changed_at is None or at > self._request.now:
+            return None
+        midnight = datetime.combine(timezone.localdate(at), time(), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
+        return max(changed_at, midnight)
+
+
+# --- Inside the past ----------------------------------------------------------------------------------------------------
+def inside(request, get_response, moment, path):
+    if moment is None:
+        return get_response(request)  # no such moment: the address `memento/` says so
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    request.path_info, prefix = path, request.path_info.removesuffix(path)
+    if moment > request.now:
+        return absent(request, get_response)
+    request.at, request.is_memento = moment, True
+    set_script_prefix(f"{prefix}/")
+    response = get_response(request)
+    settled = request.past.settled
+    if settled is None:
+        return absent(request, get_response)
+    if response.status_code != 200:
+        return response
+    return dated(request, response) if settled == moment else HttpResponseRedirect(request.past.address(settled))
+
+
+def absent(request, get_response):
+    """Before the first change, or in the future, there is nothing, whatever is scheduled: a 404 page of the present."""
+    clear_script_prefix()
+    request.at, request.is_memento = request.now, False
+    request.path_info = request.path = f"/{request.path_info.split('/')[1]}/memento/"  # leads nowhere, in the right language
+    return get_response(request)
+
+
+def dated(request, response):
+    """A memento's headers: its moment, and where the others are (RFC 7089 §2.2)."""
+    past, instants = request.past, request.past.instants
+    response.headers["Memento-Datetime"] = http_date(request.at)
+    relations = {}
+    for relation, moment in (
+        ("first", instants.first),
+        ("prev", instants.previous),
+        ("", request.at),
+        ("next", instants.following),
+        ("last", instants.last),
+    ):
+        if moment is not None:
+            relations.setdefault(moment, []).append(relation)
+    links = [
+        f'<{settings.SITE_URL}{past.address(moment)}>; rel="{" ".join([*filter(None, names), "memento"])}"; datetime="{http_date(moment)}"'
+        for moment, names in sorted(relations.items())
+    ]
+    response.headers["Link"] = ", ".join([f'<{past.original}>; rel="original timegate"', timemap_link(past), *links, *own_links(response)])
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# --- The present, which knows of the past -------------------------------------------------------------------------------
+def negotiated(request, get_response, asked):
+    """The original is its own timegate (RFC 7089 §4.1.1): 302 to the memento that was current at Accept-Datetime."""
+    try:
+        moment = parsedate_to_datetime(asked)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError):
+        return HttpResponseBadRequest("Accept-Datetime is no date as HTTP writes it, such as: Thu, 12 Nov 2020 17:00:00 GMT", "text/plain")
+    first = around(request.at, request.now).first
+    if first is None:
+        return get_response(request)
+    request.at = min(max(moment, first), request.now)  # the earliest and the latest memento answer for what lies beyond them
+    response = HttpResponseRedirect(request.past.address(request.past.settled))
+    response.headers["Link"] = f'<{request.past.original}>; rel="original timegate", {timemap_link(request.past)}'
+    return response
+
+
+def announced(request, response):
+    """Every public page says where its past is."""
+    if response.status_code == 200:
+        past = request.past
+        response.headers["Link"] = ", ".join([f'<{past.original}>; rel="original timegate"', timemap_link(past), *own_links(response)])
+    return response
+
+
+def own_links(response):
+    return [response.headers["Link"]] if response.has_header("Link") else []
+
+
+def timemap_link(past):
+    return f'<{past.timemap}>; rel="timemap"; type="application/link-format"'
+
+
+def http_date(moment):
+    """An RFC 9110 date: “Thu, 12 Nov 2020 17:00:00 GMT”."""
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
+def read_stamp(digits):
+    """The moment (UTC) that 14 ASCII digits name, or None where there is no such moment."""
+    try:
+        return datetime.strptime(digits, STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None

@@ -1,0 +1,45 @@
+"""The time machine, as every page shows it."""
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+
+register = template.Library()
+
+
+@register.inclusion_tag("record/_bar.html", takes_context=True)
+def memento_bar(context):
+    """The strip above a page of the past; nothing above a page of today. A document's own page tells whose past it has."""
+    request = context["request"]
+    past = getattr(request, "past", None)
+    if past is None or request.resolver_match is None:
+        return {}
+    subject = context.get("subject") or context.get("edition")
+    past.document = getattr(subject, "document", None)
+    if not request.is_memento or past.instants.site_at is None:
+        return {}
+    instants = past.instants
+    return {
+        "at": request.at,
+        "today": past.path,
+        "entered_at": instants.entered_at,
+        "previous": instants.previous and past.address(instants.previous),
+        "following": instants.following and past.address(instants.following),
+        "zone_name": settings.TIME_ZONE,
+    }
+
+
+@register.inclusion_tag("record/_as_of.html", takes_context=True)
+def as_of(context):
+    """“What did this page say on …”: a form for a day, between the page's first instant and today."""
+    request = context["request"]
+    past = getattr(request, "past", None)
+    if past is None or request.resolver_match is None or past.instants.first is None:
+        return {}
+    return {
+        "page": past.path.partition("?")[0],
+        "rest": getattr(request, "known_parameters", {}).items(),
+        "earliest": timezone.localdate(past.instants.first),
+        "latest": timezone.localdate(request.now),
+        "known": timezone.localdate(request.at),
+    }
