@@ -32,11 +32,7 @@ class Choices:
         """Every tag that a live event carries: {tag: the tag it has been merged into, or itself}."""
         is_live = Exists(EventEdition.objects.live(self.at).filter(pk=OuterRef("content_object")))
         tags = Tag.objects.filter(Exists(EventTag.objects.filter(is_live, tag=OuterRef("pk"))))
-        return {tag: self.merges.get(tag.pk, tag) for tag in tags}
-
-    @cached_property
-    def merges(self):
-        return merges()
+        return merged(tags)
 
     @property
     def tags(self):
@@ -56,8 +52,7 @@ class Choices:
     def tag(self, slug):
         known = next((into for tag, into in self.carried.items() if slug in (tag.slug, into.slug)), None)
         if known is None and EventEdition.objects.history(self.at).filter(eventtag__tag__slug=slug).exists():
-            tag = Tag.objects.get(slug=slug)
-            known = self.merges.get(tag.pk, tag)
+            [known] = merged(Tag.objects.filter(slug=slug)).values()
         return known
 
     def _named(self, live, model, slug):
@@ -66,6 +61,13 @@ class Choices:
                 return edition
         past = model.objects.history(self.at).with_slug(slug, languages.LANGUAGES).last()
         return past and next((edition for edition in live if edition.document_id == past.document_id), None)
+
+
+def merged(tags):
+    """{tag: the tag it has been merged into, or itself}"""
+    tags = list(tags)
+    into = merges() if any(tag.merged_into_id for tag in tags) else {}
+    return {tag: into.get(tag.pk, tag) for tag in tags}
 
 
 def by_name(editions):

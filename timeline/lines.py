@@ -40,7 +40,7 @@ class Line:
 
     @property
     def deadline(self):
-        return deadline_sentence(self.measure, self.standing, self.knowledge.rows, self.day)
+        return deadline_sentence(self.measure, self.standing, self.knowledge.rows)
 
     @cached_property
     def last_known(self):

@@ -33,7 +33,7 @@ def event_list(request):
 
 
 def event(request, slug):
-    edition = resolve(EventEdition.objects.select_related("statement"), slug, request.at)
+    edition = resolve(EventEdition.objects.select_related("document", "statement"), slug, request.at)
     known = history.entries(edition, request.at)
     before, after = next_to(EventEdition.objects.live(request.at), edition)
     context = {"edition": edition, "entries": known, "changed": history.last_change(known), "before": before, "after": after}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.html import format_html, format_html_join
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from newsroom.publishing.dates import Precision, in_words, on_date_in_words, parse
 
@@ -61,8 +61,8 @@ VERBS = {  # of the whole, of a part
 DEADLINES = {
     (COMPLY_BY, Verb.SETS_DEADLINE): gettext_lazy("sets deadline {day}"),
     (COMPLY_BY, Verb.EXTENDS): gettext_lazy("moves deadline to {day}"),
-    (TAKES_EFFECT, Verb.SETS_DEADLINE): gettext_lazy("sets day of effect {day}"),
-    (TAKES_EFFECT, Verb.EXTENDS): gettext_lazy("moves day of effect to {day}"),
+    (TAKES_EFFECT, Verb.SETS_DEADLINE): gettext_lazy("sets the day it takes effect: {day}"),
+    (TAKES_EFFECT, Verb.EXTENDS): gettext_lazy("moves the day it takes effect to {day}"),
 }
 DOUBTS = {Certainty.REPORTED: gettext_lazy("(reported)"), Certainty.DISPUTED: gettext_lazy("(disputed)")}
 
@@ -90,7 +90,8 @@ def part_words(row):
 
 def struck(deadlines):
     """Deadlines that were moved, [(day, Effect)]: struck through, each with its doubt."""
-    return format_html_join(", ", "<s>{}</s>{}", [(day_words(day), doubt(row)) for day, row in deadlines])
+    item = pgettext("a former deadline", "{day}")  # French puts an article before each
+    return format_html_join(", ", "{}{}", [(fill(item, day=format_html("<s>{}</s>", day_words(day))), doubt(row)) for day, row in deadlines])
 
 
 def formerly(words, deadlines):
@@ -167,7 +168,7 @@ def since(date):
     return _("%(words)s (uncertain)") % {"words": words} if point.is_uncertain else words
 
 
-def deadline_sentence(measure, standing, rows, day):
+def deadline_sentence(measure, standing, rows):
     """“deadline 12 November 2020, formerly 20 September 2020 (reported)”, or "" where none is known."""
     if standing.deadline is None:
         return ""
@@ -177,7 +178,7 @@ def deadline_sentence(measure, standing, rows, day):
     if measure.deadline_means == COMPLY_BY:
         sentence = _("deadline {day}{doubt}")
     else:
-        sentence = _("to take effect on {day}{doubt}") if day < standing.deadline else _("day of effect {day}{doubt}")
+        sentence = _("effective {day}{doubt}") if standing.state == State.IN_FORCE else _("due to take effect on {day}{doubt}")
     row = rows[standing.deadline_effect.id]
     words = fill(sentence, day=day_words(standing.deadline), doubt=doubt(row))
     return formerly(words, moved)

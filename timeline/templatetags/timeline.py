@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.publishing.dates import in_words, on_date_in_words
 from newsroom.publishing.models import Source
-from timeline.words import fill, states_with_words
+from timeline.words import states_with_words
 
 register = template.Library()
 
@@ -61,13 +61,13 @@ def in_force_on(day):
     return _("In force %(on_day)s") % {"on_day": on_date_in_words(day.isoformat())}
 
 
-@register.simple_tag
-def deed_with_measure(deed):
-    """“suspends: Prohibition of transactions”, the measure a link."""
-    text = deed.measure.text
-    lang = format_html(' lang="{}"', text.language) if text.is_foreign else ""
-    link = format_html('<a href="{}"{}>{}</a>', deed.measure.get_absolute_url(), lang, text.name)
-    return fill(_("{deed}: {measure}"), deed=deed.words, measure=link)
+@register.filter
+def by_measure(deeds):
+    """What an event did, under each measure once: [(measure, [Deed])]."""
+    found = {}
+    for deed in deeds:
+        found.setdefault(deed.measure, []).append(deed)
+    return list(found.items())
 
 
 # --- Addresses ----------------------------------------------------------------------------------------------------------
