@@ -6,24 +6,29 @@ child, and the tags by slug. Foreign keys are ids. Periods and identities are no
 
 import hashlib
 import json
+from copy import deepcopy
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from . import languages
 
-BOOKKEEPING = {"id", "document", "edition", "position_in_list", "lane", "live_from", "live_until", "first_live_from", "recorded_at"}
+BOOKKEEPING = {"id", "document", "edition", "lane", "live_from", "live_until", "first_live_from", "recorded_at"}
 
 
 def facts(model):
     """The columns that are content and exist once: neither bookkeeping, nor texts, nor derived from other columns."""
     texts = set(languages.translated_fields(model))
     left_out = BOOKKEEPING | texts | {f"{name}_{code}" for name in texts for code in languages.LANGUAGES} | set(model.DERIVED)
+    if model.IS_CHILD:
+        left_out.add("position")  # the order of the list
     return [field for field in model._meta.concrete_fields if field.name not in left_out]
 
 
 def _row(row):
-    data = {field.name: field.value_from_object(row) for field in facts(type(row)) if field.name != "position" or not row.IS_CHILD}
+    data = {field.name: field.value_from_object(row) for field in facts(type(row))}
     texts = languages.translated_fields(type(row))
     if texts:
         for code in languages.LANGUAGES:
@@ -52,33 +57,47 @@ def digest(data):
 
 
 def text_digest(data, language):
-    """The digest of one language's reader-facing texts, or "" where it has none. Slug and note do not count: no translation follows them."""
+    """The digest of one language's reader-facing texts, or "" where it has none.
+
+    Slug and note do not count: no translation follows them. Neither do children without words in this language, a source or a
+    claim not yet translated: adding one changes the original, not this text.
+    """
     own = {name: value for name, value in data[language].items() if name not in ("slug", "note")}
-    children = {name: [child.get(language, {}) for child in rows] for name, rows in data.items() if isinstance(rows, list) and name != "tags"}
-    has_words = any(own.values()) or any(any(texts.values()) for rows in children.values() for texts in rows)
-    return digest([own, children]) if has_words else ""
+    lists = {name: [row.get(language, {}) for row in rows] for name, rows in data.items() if isinstance(rows, list) and name != "tags"}
+    children = {name: [texts for texts in rows if any(texts.values())] for name, rows in lists.items()}
+    return digest([own, children]) if any(own.values()) or any(children.values()) else ""
 
 
 def _fill(row, data):
+    texts = languages.translated_fields(type(row))
+    columns = {field.name: field for field in facts(type(row))}
     for name, value in data.items():
         if name in languages.LANGUAGES:
+            _known(row, value, texts)
             for text, words in value.items():
                 setattr(row, f"{text}_{name}", words)
-        elif name not in row.CHILDREN and name != "tags":
-            field = row._meta.get_field(name)
-            setattr(row, field.attname, field.to_python(value))
+        elif name in columns:
+            setattr(row, columns[name].attname, deepcopy(columns[name].to_python(value)))
+    lists = [*row.CHILDREN, "tags"] if hasattr(type(row), "tags") else row.CHILDREN
+    _known(row, data, [*columns, *languages.LANGUAGES, *lists])
 
 
+def _known(row, data, names):
+    unknown = [name for name in data if name not in names]
+    if unknown:
+        raise FieldDoesNotExist(f"{type(row).__name__} has no content named {', '.join(unknown)}")
+
+
+@transaction.atomic
 def write(edition, data):
     """Make the draft's content that of the snapshot: columns, children and tags. The edition is saved.
 
-    Raises django.core.exceptions.FieldDoesNotExist where the data names a field that the type does not have.
+    What the snapshot leaves out keeps its value; children and tags it leaves out are removed. Periods are not content: only
+    publish.py sets them. Raises django.core.exceptions.FieldDoesNotExist where the data names something that is no content of
+    this type, ValidationError for a value that cannot be read and for a tag that does not exist.
     """
     from .models import Tag  # the models build on this module
 
-    unknown = [name for name in data if isinstance(data[name], list) and name not in (*edition.CHILDREN, "tags")]
-    if unknown:
-        raise FieldDoesNotExist(f"{type(edition).__name__} has no {', '.join(unknown)}")
     _fill(edition, data)
     edition.save()
     for name in edition.CHILDREN:
@@ -89,4 +108,8 @@ def write(edition, data):
             _fill(child, row)
             child.save()
     if hasattr(edition, "tags"):
-        edition.tags.set(Tag.objects.filter(slug__in=data.get("tags", [])))
+        slugs = set(data.get("tags", []))
+        tags = list(Tag.objects.filter(slug__in=slugs))
+        if unknown := slugs - {tag.slug for tag in tags}:
+            raise ValidationError(_("There is no tag “%(slug)s”."), params={"slug": ", ".join(sorted(unknown))}, code="tag")
+        edition.tags.set(tags)
