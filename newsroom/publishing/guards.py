@@ -7,10 +7,14 @@ triggers. No guard reads the database's clock. What each one says:
 * its children and tags are neither added, changed nor removed;
 * the periods of a document's editions never overlap;
 * decisions and revisions are append-only.
+
+SQLite's REPLACE and PostgreSQL's TRUNCATE remove rows without a word to a row's DELETE trigger, so they are refused by guards of
+their own.
 """
 
 from django.apps import apps
 from django.db import connections
+from django.db.models import UniqueConstraint
 
 from .models import Decision, Edition, Revision
 
@@ -92,6 +96,12 @@ POSTGRESQL_FUNCTIONS = (
         RAISE EXCEPTION '{MESSAGE}% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
     END $$
     """,
+    f"""
+    CREATE OR REPLACE FUNCTION guard_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION '{MESSAGE}% is never emptied', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+    END $$
+    """,
 )
 
 
@@ -113,6 +123,8 @@ def _postgresql(cursor, tables):
             )
     for table in _tables(append_only, tables):
         yield f'CREATE TRIGGER guard_append_only AFTER UPDATE OR DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION guard_append_only()'
+    for table in _tables([*editions, *(model for model, column, parent in children), *append_only], tables):
+        yield f'CREATE TRIGGER guard_truncate BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()'
 
 
 # --- SQLite -------------------------------------------------------------------------------------------------------------
@@ -122,20 +134,37 @@ def _sqlite(cursor, tables):
         cursor.execute(f'PRAGMA table_xinfo("{table}")')
         columns = [row[1] for row in cursor.fetchall() if row[1] != PERIOD]
         differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
-        yield _refuse(table, "update", "UPDATE", f"OLD.live_from IS NOT NULL AND ({differs})")
+        replaces = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id AND live_from IS NOT NULL)'
+        yield _refuse(table, "insert", "INSERT", replaces)
+        yield _refuse(table, "update", "UPDATE", f"OLD.id IS NOT NEW.id OR OLD.live_from IS NOT NULL AND ({differs})")
         yield _refuse(table, "delete", "DELETE", "OLD.live_from IS NOT NULL")
         for event in ("INSERT", "UPDATE"):
             yield _refuse(table, f"overlap_{event.lower()}", event, _overlap(table), "overlap")
     for model, column, parent in children:
         table = model._meta.db_table
         if table in tables:
-            for event, rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])):
-                ids = ", ".join(f'{row}."{column}"' for row in rows)
-                frozen = f'EXISTS (SELECT 1 FROM "{parent}" WHERE live_from IS NOT NULL AND id IN ({ids}))'
+            old, new = f'OLD."{column}"', f'NEW."{column}"'
+            replaced = f'(SELECT "{column}" FROM "{table}" WHERE id = NEW.id)'
+            for event, ids in (("INSERT", [new, replaced]), ("UPDATE", [old, new, replaced]), ("DELETE", [old])):
+                frozen = f'EXISTS (SELECT 1 FROM "{parent}" WHERE live_from IS NOT NULL AND id IN ({", ".join(ids)}))'
                 yield _refuse(table, event.lower(), event, frozen)
-    for table in _tables(append_only, tables):
-        for event in ("UPDATE", "DELETE"):
-            yield _refuse(table, event.lower(), event, "1")
+    for model in append_only:
+        table = model._meta.db_table
+        if table in tables:
+            yield _refuse(table, "insert", "INSERT", " OR ".join(_replaces(table, columns) for columns in _unique(model)))
+            for event in ("UPDATE", "DELETE"):
+                yield _refuse(table, event.lower(), event, "1")
+
+
+def _unique(model):
+    """The columns of each rule by which a row is the only one of its kind."""
+    rules = [constraint.fields for constraint in model._meta.constraints if isinstance(constraint, UniqueConstraint)]
+    return [[model._meta.get_field(name).column for name in names] for names in (["id"], *rules)]
+
+
+def _replaces(table, columns):
+    same = " AND ".join(f'"{column}" = NEW."{column}"' for column in columns)
+    return f'EXISTS (SELECT 1 FROM "{table}" WHERE {same})'
 
 
 def _overlap(table):
