@@ -2,8 +2,8 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
+from django.db.models import Max, ProtectedError
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -20,28 +20,41 @@ def lock(document):
     return type(document)._base_manager.select_for_update().get(pk=document.pk)
 
 
+def lock_draft(edition):
+    """Hold the document's row. Returns the document; raises ValidationError where the edition is no draft any more, or gone."""
+    document = lock(edition.document)
+    if not type(edition).objects.working().filter(pk=edition.pk).exists():
+        raise ValidationError(_("This edition is no draft any more. What has been public stays as it is."), code="not_a_draft")
+    return document
+
+
 def last_number(edition):
     """The number of the edition's last accepted revision; 0 for one never saved."""
     return Revision.about(edition).filter(is_refused=False).aggregate(Max("number"))["number__max"] or 0
 
 
 @transaction.atomic
-def save_draft(edition, by):
+def save_draft(edition, by, behind=None):
     """Finish a save of a draft and its children: its addresses, its translations' state, and the revision, which is returned.
 
-    Raises ValidationError where an address belongs to another document.
+    `behind` is what the publisher says of texts whose original has moved on: {language: "right", "notice" or "original"}.
+    Raises ValidationError where an address belongs to another document, or the edition has been published meanwhile.
     """
+    lock_draft(edition)
     fill_slugs(edition)
+    edition.save()  # before the digests: saving sanitises rich text
     note_translations(edition)
-    edition.save()
+    for language, said in (behind or {}).items():
+        settle_behind(edition, language, said)
+    edition.save(update_fields=["translations"])
     reserve_slugs(edition)
     return remember(edition, by)
 
 
-def remember(edition, by, is_refused=False):
-    """Keep what the edition says now as a revision of `by` (None: a command)."""
+def remember(edition, by, is_refused=False, data=None):
+    """Keep what the edition says now (or the snapshot `data` it was to say) as a revision of `by` (None: a command)."""
     numbers = Revision.about(edition).aggregate(Max("number"))["number__max"] or 0
-    return Revision.objects.create(edition=edition, number=numbers + 1, by=by, data=snapshot(edition), is_refused=is_refused)
+    return Revision.objects.create(edition=edition, number=numbers + 1, by=by, data=data or snapshot(edition), is_refused=is_refused)
 
 
 def note_translations(edition):
@@ -51,18 +64,22 @@ def note_translations(edition):
     for language in languages.LANGUAGES:
         own = text_digest(data, language)
         before = edition.translations.get(language, {})
-        changed = own != before.get("digest")
-        follows = {} if language == edition.original_language or not own else {
-            "follows": original if changed else before.get("follows", original),
-            "behind": before.get("behind", "notice"),
-        }
-        edition.translations[language] = {"digest": own, **follows}
+        state = {"digest": own}
+        if own and language != edition.original_language:
+            as_new = {"follows": original, "behind": "notice"}
+            state |= as_new if own != before.get("digest") else {name: before.get(name, as_new[name]) for name in as_new}
+        edition.translations[language] = state
 
 
-def still_right(edition, language):
-    """The publisher says that this translation still says what the original says."""
-    original = edition.translations[edition.original_language]["digest"]
-    edition.translations[language]["follows"] = original
+def settle_behind(edition, language, said):
+    """A text whose original has moved on is "right" all the same, or shown with a "notice", or gives way to the "original"."""
+    state = edition.translations[language]
+    if "follows" not in state:  # the text is gone in the meantime
+        return
+    if said == "right":
+        state["follows"] = edition.translations[edition.original_language]["digest"]
+    else:
+        state["behind"] = said
 
 
 # --- Addresses ----------------------------------------------------------------------------------------------------------
@@ -100,26 +117,45 @@ def check_slug(edition, slug):
 
 def reserve_slugs(edition):
     type_ = ContentType.objects.get_for_model(edition)
-    for slug in {getattr(edition, f"slug_{language}") for language in languages.LANGUAGES} - {"", None}:
+    # Sorted, so that two people who save the same addresses at once wait for each other in the same order.
+    for slug in sorted({getattr(edition, f"slug_{language}") for language in languages.LANGUAGES} - {"", None}):
         check_slug(edition, slug)
-        Slug.objects.get_or_create(type=type_, slug=slug, document_id=edition.document_id)
+        try:
+            Slug.objects.get_or_create(type=type_, slug=slug, document_id=edition.document_id)
+        except IntegrityError:
+            check_slug(edition, slug)  # somebody else took it this very moment
+            raise
 
 
 # --- Copies -------------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def draft_from(edition, by, *, lane=Lane.WORKING, change=Change.UPDATE, data=None):
+def draft_from(edition, by, *, lane=Lane.WORKING, change=Change.UPDATE):
     """A new draft of the same document: a deep copy of `edition`, children and tags too, without its public note.
 
-    `data` makes it from that snapshot instead, note included. Raises ValidationError where the lane has a draft already.
+    Raises ValidationError where the lane has a draft already.
     """
+    draft = empty_draft(edition, lane)
+    write(draft, {**without_note(snapshot(edition)), "change": change})
+    save_draft(draft, by)
+    return draft
+
+
+@transaction.atomic
+def take_up(edition, lane):
+    """A cancelled edition as a draft again: its content, note and saves, so that whoever wrote it stays its author."""
+    draft = empty_draft(edition, lane)
+    write(draft, snapshot(edition))
+    saves = Revision.about(edition).values("number", "by_id", "at", "is_refused", "data")
+    Revision.objects.bulk_create(Revision(edition=draft, **save) for save in saves)
+    save_draft(draft, None)
+    return draft
+
+
+def empty_draft(edition, lane):
     lock(edition.document)
     if draft_in(edition.document, lane):
         raise ValidationError(_("There is a draft already. Please finish or delete it first."), code="draft_exists")
-    content = {**(data or without_note(snapshot(edition))), "change": change}
-    draft = type(edition)(document=edition.document, lane=lane)
-    write(draft, content)
-    save_draft(draft, by)
-    return draft
+    return type(edition)(document=edition.document, lane=lane)
 
 
 def without_note(data):
@@ -137,15 +173,19 @@ def authors(edition):
 
 @transaction.atomic
 def delete_draft(edition, by):
-    """Delete a draft that never went live; what it said stays in the decision. A document left empty goes too, with its addresses."""
-    if not edition.is_draft:
-        raise ValidationError(_("Only a draft can be deleted. What has been public stays."))
-    document = lock(edition.document)
+    """Delete a draft that never went live; what it said stays in the decision. A document left empty goes too, with its addresses.
+
+    Raises ValidationError for anything but a draft, and for the last draft of a document that others name.
+    """
+    document = lock_draft(edition)
     Decision.objects.create(edition=edition, verb=Verb.DELETE, by=by, by_name=name_of(by), snapshot=snapshot(edition))
     edition.delete()
     if not document.editions.exists():
         Slug.objects.filter(type=ContentType.objects.get_for_model(edition), document_id=document.pk).delete()
-        document.delete()
+        try:
+            document.delete()
+        except ProtectedError:
+            raise ValidationError(_("Other pages name this one. Please take it out of them first."), code="in_use") from None
 
 
 def name_of(person):
@@ -163,5 +203,3 @@ def edition_types():
 def now():
     """The present moment, floored to the second, in UTC: the `at` of the desk and of commands."""
     return timezone.now().replace(microsecond=0)
-
-

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from . import languages
-from .drafts import authors, name_of
+from .drafts import authors, last_number, name_of
 from .models import Change, Decision, Verb
 
 
@@ -25,6 +25,12 @@ def check_second_person(edition, by):
     """Raises ValidationError where the newsroom requires a second person and `by` wrote in this draft."""
     if by is not None and settings.SECOND_PERSON == "require" and by.pk in authors(edition):
         raise ValidationError(_("You wrote in this text, so another editor has to publish it."), code="second_person")
+
+
+def check_seen(edition, number):
+    """Raises ValidationError where the draft has been saved since its revision `number`: nobody publishes what they have not read."""
+    if number is not None and number != last_number(edition):
+        raise ValidationError(_("Somebody has saved this draft since you opened it. Please read it again first."), code="changed")
 
 
 def check_ready(edition, moment):
@@ -49,14 +55,23 @@ def check_ready(edition, moment):
 
 
 def not_cleared(model):
-    """Publications of this content type by their own author that no other editor has cleared yet, newest first."""
+    """Publications of this content type by their own author that no other editor has cleared yet, newest first.
+
+    What was taken back before it went live needs nobody's eyes any more, and nothing does where the newsroom asks for no second person.
+    """
+    if settings.SECOND_PERSON == "off":
+        return Decision.objects.none()
     type_ = ContentType.objects.get_for_model(model)
-    cleared = Decision.objects.filter(content_type=type_, verb=Verb.CLEAR).values("object_id")
-    return Decision.objects.filter(content_type=type_, is_alone=True).exclude(object_id__in=cleared)
+    settled = Decision.objects.filter(content_type=type_, verb__in=(Verb.CLEAR, Verb.CANCEL, Verb.HOLD)).values("object_id")
+    return Decision.objects.filter(content_type=type_, is_alone=True).exclude(object_id__in=settled)
 
 
 def clear(edition, by):
-    """A second editor has read what was published alone, and stands by it. Raises ValidationError for its own publisher."""
+    """A second editor has read what was published alone, and stands by it.
+
+    Raises ValidationError for whoever wrote or published it, PermissionDenied for anybody but an editor.
+    """
+    check_permission(edition, by)
     alone = Decision.about(edition).filter(is_alone=True).first()
     if alone is None or by.pk in (alone.by_id, *authors(edition)):
         raise ValidationError(_("Somebody who neither wrote nor published this text has to clear it."), code="second_person")

@@ -6,15 +6,15 @@ Every function is one transaction of its own; call none of them inside another. 
 import functools
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection, transaction
-from django.db.models import Min
+from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .drafts import authors, draft_from, draft_in, lock, name_of, save_draft
+from .drafts import authors, draft_from, draft_in, lock, name_of, save_draft, take_up
 from .models import OPEN, Decision, Lane, Verb
-from .policy import check_permission, check_ready, check_second_person
+from .policy import check_permission, check_ready, check_second_person, check_seen
 from .snapshot import digest, snapshot
 
 LEAD = timedelta(seconds=1)
@@ -47,7 +47,8 @@ def in_one_transaction(action):
                     return action(*args, **kwargs)
             except TooLate:
                 if attempt == ATTEMPTS - 1:
-                    raise ValidationError(_("The newsroom is too busy to do this in time. Nothing was changed; please try again.")) from None
+                    message = _("The newsroom is too busy to do this in time. Nothing was changed; please try again.")
+                    raise ValidationError(message, code="busy") from None
 
     return run
 
@@ -63,36 +64,46 @@ def check_ahead(moment):
         raise ValidationError(_("This moment has passed, or is too close. Choose one at least a few seconds ahead."), code="past")
 
 
+def fresh(edition):
+    """Lock the edition's document, and read the edition again as it is by now. Returns the document.
+
+    Raises ValidationError where somebody has deleted the draft in the meantime.
+    """
+    try:
+        document = lock(edition.document)
+        edition.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise ValidationError(_("This draft has been deleted."), code="deleted") from None
+    return document
+
+
 @in_one_transaction
-def publish(edition, by, at=None, *, later=None, reason=""):
+def publish(edition, by, at=None, *, later=None, seen=None, reason=""):
     """Make a draft public at `at` (a whole second at least LEAD ahead; None: as soon as possible). Returns the Decision.
 
     `later` says what happens to each edition already scheduled for after `at`: {edition id: KEEP or HOLD}, by default HOLD.
-    Raises ValidationError where the draft is not ready, `at` is past, or `by` may not publish it.
+    `seen` is the number of the revision that `by` has read (None: whatever is there).
+    Raises ValidationError where the draft is not ready, was saved since, `at` is past, or `by` may not publish it.
     """
-    document = lock(edition.document)
-    edition.refresh_from_db()
+    document = fresh(edition)
     check_permission(edition, by)
     check_second_person(edition, by)
+    check_seen(edition, seen)
     moment = at or earliest(timezone.now())
     check_ahead(moment)
     check_ready(edition, moment)
-    settle_later(document, moment, by, later or {})
     decision = put_live(edition, document, moment, by, Verb.SCHEDULE if at else Verb.PUBLISH, reason)
+    settle_later(edition, document, by, later or {})
     in_time(moment)
     return decision
 
 
 @in_one_transaction
 def cancel(edition, by, *, reason=""):
-    """Take back a scheduled edition: its period becomes empty and its content a draft, where there is room for one. Returns the draft or None."""
-    document = lock(edition.document)
-    edition.refresh_from_db()
+    """Take back a scheduled edition: its period becomes empty and its content a draft, where there is room. Returns the draft or None."""
+    document = fresh(edition)
     check_permission(edition, by)
-    followers = list(document.editions.scheduled(edition.live_from)) if edition.is_first else ()
-    draft = take_back(edition, document, by, Verb.CANCEL, reason)
-    for follower in followers:  # an update cannot be the first thing the public reads
-        take_back(follower, document, by, Verb.HOLD, reason)
+    draft, _count = take_back(edition, document, by, Verb.CANCEL, reason)
     in_time(edition.live_from)
     return draft
 
@@ -100,15 +111,13 @@ def cancel(edition, by, *, reason=""):
 @in_one_transaction
 def reschedule(edition, by, at, *, reason=""):
     """Cancel a scheduled edition and publish the same content at `at` instead, in one step. Returns the Decision."""
-    document = lock(edition.document)
-    edition.refresh_from_db()
+    document = fresh(edition)
     check_permission(edition, by)
     check_ahead(at)
-    data = snapshot(edition)
     take_back(edition, document, by, Verb.CANCEL, reason, keep_draft=False)
-    copy = draft_from(edition, None, lane=Lane.PASSING, change=edition.change, data=data)
+    copy = take_up(edition, Lane.PASSING)
     check_ready(copy, at)
-    decision = put_live(copy, document, at, by, Verb.SCHEDULE, reason, wrote=authors(edition))
+    decision = put_live(copy, document, at, by, Verb.SCHEDULE, reason)
     in_time(min(at, edition.live_from))
     return decision
 
@@ -119,7 +128,7 @@ def withdraw(edition, by, change, notes, *, reason=""):
 
     Everything scheduled for the document is held, so that no old text comes back unnoticed. Returns the Decision.
     """
-    document = lock(edition.document)
+    document = fresh(edition)
     check_permission(edition, by)
     if not document.editions.live(timezone.now()).filter(pk=edition.pk).exists():
         raise ValidationError(_("Only what is live can be withdrawn."), code="not_live")
@@ -129,78 +138,105 @@ def withdraw(edition, by, change, notes, *, reason=""):
     save_draft(tombstone, by)
     moment = earliest(timezone.now())
     check_ready(tombstone, moment)
-    settle_later(document, moment, by, {})
     decision = put_live(tombstone, document, moment, by, Verb.WITHDRAW, reason)
+    settle_later(tombstone, document, by, {})
     in_time(moment)
     return decision
 
 
-@in_one_transaction
 def hold(editions, by, *, reason=""):
-    """Take back every scheduled edition among `editions` (an iterable of any types). Returns how many were held."""
-    held = []
-    for edition in sorted(editions, key=lambda one: (one._meta.label, one.document_id, one.live_from)):
-        document = lock(edition.document)
-        edition.refresh_from_db()
+    """Take back every scheduled edition among `editions` (an iterable of any types), all or, when refused, none.
+
+    What is live, or about to be, is left alone. Returns how many were held.
+    """
+    waiting = [edition for edition in editions if not edition.is_draft]
+    # A list, because a transaction that commits too late runs again.
+    return _hold(sorted(waiting, key=lambda one: (one._meta.label, one.document_id, one.live_from)), by, reason)
+
+
+@in_one_transaction
+def _hold(editions, by, reason):
+    held, soonest = 0, OPEN
+    for edition in editions:
+        document = fresh(edition)
         check_permission(edition, by)
-        if not edition.is_cancelled:
-            take_back(edition, document, by, Verb.HOLD, reason)
-            held.append(edition)
-    if held:
-        in_time(min(edition.live_from for edition in held))
-    return len(held)
+        if is_waiting(edition):
+            _draft, count = take_back(edition, document, by, Verb.HOLD, reason)
+            held, soonest = held + count, min(soonest, edition.live_from)
+    in_time(soonest)
+    return held
 
 
 @in_one_transaction
 def record(edition, moment, recorded_at):
     """Enter an edition that was public elsewhere at `moment`, in the past: the importer's alone. Pages before `recorded_at` say so.
 
-    Editions of a document are entered oldest first. Returns the Decision.
+    Editions of a document are entered oldest first, and none once the document has been public here: that would rewrite what
+    was read. Returns the Decision, or raises ValidationError.
     """
     document = lock(edition.document)
+    public = document.editions.filter(live_from__isnull=False).exclude(live_until=F("live_from"))
+    if moment.microsecond or moment > timezone.now() or public.filter(Q(recorded_at=None) | Q(live_from__gte=moment)).exists():
+        raise ValidationError(_("Only whole seconds of the past can be entered, oldest first, before a page is public here."), code="past")
     check_ready(edition, moment)
     edition.recorded_at = recorded_at
     return put_live(edition, document, moment, None, Verb.IMPORT, "")
 
 
 # --- The steps ----------------------------------------------------------------------------------------------------------
-def put_live(edition, document, moment, by, verb, reason, wrote=None):
+def put_live(edition, document, moment, by, verb, reason):
     """Set the period, end the one before it and stop at the one after it, and write the decision."""
-    public = document.editions.filter(live_from__isnull=False).exclude(live_until__lte=moment).exclude(live_from__gt=moment)
-    if public.filter(live_from=moment).exists():
+    before = document.editions.standing(moment)
+    if before.filter(live_from=moment).exists():
         raise ValidationError(_("Another edition goes live at this very second. Please choose another moment."), code="taken")
-    public.update(live_until=moment)
+    before.update(live_until=moment)
     after = document.editions.scheduled(moment).aggregate(Min("live_from"))["live_from__min"]
     first = document.editions.history(moment).aggregate(Min("first_live_from"))["first_live_from__min"]
     edition.live_from, edition.live_until, edition.first_live_from = moment, after or OPEN, first or moment
     edition.save()
     data = snapshot(edition)
-    is_alone = by is not None and by.pk in (authors(edition) if wrote is None else wrote)
     return Decision.objects.create(
         edition=edition, verb=verb, by=by, by_name=name_of(by), effective_at=moment, reason=reason,
-        is_alone=is_alone, snapshot=data, digest=digest(data),
+        is_alone=by is not None and by.pk in authors(edition), snapshot=data, digest=digest(data),
     )  # fmt: skip
 
 
-def settle_later(document, moment, by, choices):
-    """Keep or hold what is scheduled after `moment`. A first publication cannot follow another edition, so it is always held."""
-    for scheduled in document.editions.scheduled(moment):
-        if scheduled.is_first or choices.get(scheduled.pk, HOLD) == HOLD:
-            take_back(scheduled, document, by, Verb.HOLD, "")
+def settle_later(edition, document, by, choices):
+    """Keep or hold what is scheduled after this edition, which has just got its period.
+
+    Nothing is kept behind a first publication: it was written to follow another one, and says when that one was published.
+    """
+    for later in document.editions.scheduled(edition.live_from):
+        if edition.is_first or choices.get(later.pk, HOLD) == HOLD:
+            take_back(later, document, by, Verb.HOLD, "")
+    edition.refresh_from_db(fields=["live_until"])
+
+
+def is_waiting(edition):
+    """True while an edition is scheduled and there is still time to take it back."""
+    return not edition.is_draft and not edition.is_cancelled and edition.live_from - LEAD >= timezone.now()
 
 
 def take_back(edition, document, by, verb, reason, keep_draft=True):
-    """Empty a scheduled edition's period, let the one before it run on, and keep the content as a draft where there is room."""
-    if edition.is_draft or edition.is_cancelled or edition.live_from - LEAD < timezone.now():
-        raise ValidationError(_("This edition is no longer waiting: it is live, or about to be. Withdraw or correct it instead."), code="live")
-    until = edition.live_until
-    editions = type(edition).objects
+    """Empty a scheduled edition's period, let the one before it run on, and keep the content as a draft where there is room.
+
+    What waits behind a first publication is held with it: an update cannot be the first thing the public reads.
+    Returns the draft, or None, and how many editions were taken back.
+    """
+    if not is_waiting(edition):
+        message = _("This edition is no longer waiting: it is live, or about to be. Withdraw or correct it instead.")
+        raise ValidationError(message, code="live")
+    followers = list(document.editions.scheduled(edition.live_from)) if edition.is_first else []
+    editions, until = type(edition).objects, edition.live_until
     editions.filter(pk=edition.pk).update(live_until=edition.live_from)
     editions.filter(document=document, live_until=edition.live_from).exclude(live_from=edition.live_from).update(live_until=until)
+    edition.live_until = edition.live_from
     Decision.objects.create(
-        edition=edition, verb=verb, by=by, by_name=name_of(by), effective_at=edition.live_from, reason=reason, digest=digest(snapshot(edition))
-    )
-    if keep_draft and not edition.is_tombstone and not draft_in(document, Lane.WORKING):
-        data = snapshot(edition)
-        return draft_from(edition, by, change=edition.change, data=data)
-    return None
+        edition=edition, verb=verb, by=by, by_name=name_of(by), effective_at=edition.live_from, reason=reason,
+        digest=digest(snapshot(edition)),
+    )  # fmt: skip
+    has_room = keep_draft and not edition.is_tombstone and not draft_in(document, Lane.WORKING)
+    draft = take_up(edition, Lane.WORKING) if has_room else None
+    for follower in followers:
+        take_back(follower, document, by, Verb.HOLD, reason)
+    return draft, 1 + len(followers)
