@@ -3,7 +3,7 @@
 Everything here goes through the doors that staff and importers use: `write`, `save_draft`, `publish`.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import time_machine
 from django.contrib.auth.models import Group, User
@@ -12,14 +12,17 @@ from django.db import models
 from newsroom.library.models import Picture
 from newsroom.publishing import languages
 from newsroom.publishing.dates import validate_partial_date
-from newsroom.publishing.drafts import edition_types, save_draft
-from newsroom.publishing.models import Child, Document, Lane, Tag
+from newsroom.publishing.drafts import draft_from, save_draft
+from newsroom.publishing.models import Change, Document, Lane, Tag
 from newsroom.publishing.publish import publish
 from newsroom.publishing.richtext import RichTextField
 from newsroom.publishing.snapshot import facts, write
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 """When most tests begin."""
+
+SOON = timedelta(seconds=3)
+"""What is published "now" is live by then."""
 
 WORDS = {"en": "in English", "fr": "en français"}
 
@@ -33,13 +36,16 @@ def an_editor(name):
 
 
 # --- Content ------------------------------------------------------------------------------------------------------------
-def content(edition_type, word="Example", **more):
+def content(edition_type, word="Example", is_short=False, **more):
     """A whole snapshot of this type: every fact, all texts in both languages, two children of each kind, two tags.
 
-    `word` is in every text that can hold one. `more` replaces what it names: `content(type, fr={}, tags=[])`.
+    `word` is in every text that can hold one. A short one has no children and no tags. `more` replaces what it names:
+    `content(type, fr={}, tags=[])`.
     """
     data = _row(edition_type, word)
     data |= {"change": "first", "original_language": "en"}
+    if is_short:
+        return data | more
     for name in edition_type.CHILDREN:
         child = edition_type._meta.get_field(name).related_model
         data[name] = [_row(child, f"{word} {ordinal}") for ordinal in ("one", "two")]
@@ -49,7 +55,7 @@ def content(edition_type, word="Example", **more):
 
 
 def draft(edition_type, by=None, word="Example", document=None, lane=Lane.WORKING, **more):
-    """A saved draft of a new document (or of `document`) that can be published as it is."""
+    """A saved draft of a new document (or of `document`) that can be published as it is. `more` goes to `content`."""
     edition = edition_type(document=document or document_of(edition_type), lane=lane)
     write(edition, content(edition_type, word, **more))
     save_draft(edition, by)
@@ -57,7 +63,7 @@ def draft(edition_type, by=None, word="Example", document=None, lane=Lane.WORKIN
 
 
 def live(edition_type, by=None, word="Example", at=NOON, **more):
-    """An edition that has been live since `at`, published through `publish` on a clock of its own."""
+    """An edition that has been live since `at`, published through `publish` on a clock of its own. `more` goes to `draft`."""
     with time_machine.travel(at.timestamp() - 60, tick=False):
         edition = draft(edition_type, by, word, **more)
         publish(edition, by, at)
@@ -71,6 +77,34 @@ def document_of(edition_type):
 def a_tag(slug):
     names = {f"name_{code}": f"{slug} {words}" for code, words in WORDS.items()}
     return Tag.objects.get_or_create(slug=slug, defaults=names)[0]
+
+
+# --- What follows -------------------------------------------------------------------------------------------------------
+def next_draft(edition, by=None, word="Changed", lane=Lane.WORKING, change=Change.UPDATE):
+    """A draft that follows `edition`, with another title and a public note in both languages."""
+    following = draft_from(edition, by, lane=lane, change=change)
+    for code, words in WORDS.items():
+        setattr(following, f"{edition.TITLE}_{code}", f"{word} {words}")
+        setattr(following, f"note_{code}", f"{word} note {words}")
+    save_draft(following, by)
+    return following
+
+
+def scheduled(edition, by, at):
+    """The edition, published for `at`."""
+    publish(edition, by, at)
+    return edition
+
+
+def shown(edition, at):
+    """What the public reads of the edition's document at a moment: an edition, or None."""
+    found = list(type(edition).objects.live(at).filter(document=edition.document_id))
+    assert len(found) < 2
+    return found[0] if found else None
+
+
+NOTES = {code: f"Withdrawn {words}." for code, words in WORDS.items()}
+"""The public reason of a withdrawal."""
 
 
 # --- One value a field --------------------------------------------------------------------------------------------------
@@ -110,16 +144,10 @@ def _fact(field, word):
 
 
 def _related(model):
-    """The id of a row to point at. A document is one with a draft, so that it has a name at the desk and none in public."""
+    """The id of a row to point at. A document has no edition of its own, so it is as good as unpublished."""
     if issubclass(model, Document):
-        edition_type = next(type_ for type_ in edition_types() if type_._meta.get_field("document").related_model is model)
-        return draft(edition_type, word="Unpublished").document_id
+        return model.objects.create().pk
     if model is Picture:
         return Picture.objects.create(title="A picture", file="pictures/example.png", width=16, height=9).pk
     names = {f"name_{code}": f"Topic {words}" for code, words in WORDS.items()}
     return model.objects.get_or_create(slug="topic", defaults=names)[0].pk
-
-
-def children_of(edition_type):
-    """The models of an edition's children."""
-    return [edition_type._meta.get_field(name).related_model for name in edition_type.CHILDREN if issubclass(edition_type._meta.get_field(name).related_model, Child)]

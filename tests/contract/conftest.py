@@ -2,16 +2,18 @@
 
 import pytest
 import time_machine
-from django.conf import settings
 
-from tests.factories import NOON
-
-# Content types are known when Django is ready, which is before anything is collected.
 from newsroom.publishing.drafts import edition_types
+from tests.factories import NOON
 
 
 @pytest.fixture(params=edition_types(), ids=lambda model: model._meta.label)
 def edition_type(request):
+    return request.param
+
+
+@pytest.fixture(params=[model for model in edition_types() if hasattr(model, "tags")], ids=lambda model: model._meta.label)
+def tagged_type(request):
     return request.param
 
 

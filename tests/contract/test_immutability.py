@@ -1,0 +1,194 @@
+"""Law 2: a published edition is immutable, and it is the database that says so, whoever asks."""
+
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+
+from newsroom.publishing.drafts import delete_draft, edition_types
+from newsroom.publishing.publish import cancel, publish
+from tests import factories
+from tests.factories import NOON
+
+HOUR = timedelta(hours=1)
+pytestmark = pytest.mark.usefixtures("clock", "db")
+
+# Everything with a key to an edition belongs to it: children, and the tables between editions and tags.
+BELONGINGS = [
+    (edition_type, relation.related_model, relation.field.name)
+    for edition_type in edition_types()
+    for relation in edition_type._meta.related_objects
+]
+
+
+@pytest.fixture(params=BELONGINGS, ids=lambda belonging: belonging[1]._meta.label)
+def belonging(request):
+    """An edition type, a model whose rows belong to its editions, and the name of the key."""
+    return request.param
+
+
+@contextmanager
+def refused():
+    with pytest.raises(IntegrityError, match="immutable"), transaction.atomic():
+        yield
+
+
+def rows(model, **lookups):
+    """The model's rows by Django's own queryset: no language and no rule of ours stands in between."""
+    return models.QuerySet(model).filter(**lookups)
+
+
+def columns(model, but=()):
+    return [field for field in model._meta.concrete_fields if field.name not in ("id", *but)]
+
+
+def different(value):
+    """Another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, dict):
+        return {**value, "xx": {}}
+    if isinstance(value, time):
+        return time(value.hour, 59)
+    if isinstance(value, date):  # a datetime is one too
+        return value + timedelta(days=1)
+    return value + (1 if isinstance(value, int) else "x")
+
+
+def changed(field, row):
+    """An update of one column to something else."""
+    value = getattr(row, field.attname)
+    if isinstance(field, models.ForeignKey) and value is not None:
+        return {field.attname: value + 1000}
+    empty = {models.DateTimeField: datetime(2020, 1, 1, tzinfo=NOON.tzinfo), models.ForeignKey: 1, models.DateField: date(2020, 1, 1)}
+    fallback = next((new for kind, new in empty.items() if isinstance(field, kind)), "x")
+    return {field.attname: fallback if value is None else different(value)}
+
+
+def draft_with_other_tags(edition_type):
+    """So that no rule about a tag given twice answers before the guard does."""
+    tags = {"tags": [factories.a_tag("other").slug]} if hasattr(edition_type, "tags") else {}
+    return factories.draft(edition_type, **tags)
+
+
+# --- The edition --------------------------------------------------------------------------------------------------------
+def test_published_edition_keeps_every_column(edition_type):
+    edition = factories.live(edition_type)
+    edition.refresh_from_db()
+    for field in columns(edition_type, but=["live_until"]):
+        with refused():
+            rows(edition_type, pk=edition.pk).update(**changed(field, edition))
+
+
+def test_published_edition_keeps_its_columns_before_raw_sql(edition_type):
+    edition = factories.live(edition_type)
+    with refused(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {edition_type._meta.db_table} SET slug_en = 'other' WHERE id = %s", [edition.pk])
+
+
+def test_published_edition_is_not_saved_over(edition_type):
+    edition = factories.live(edition_type)
+    setattr(edition, f"{edition.TITLE}_fr", "Autre titre")
+    with refused():
+        edition.save()
+
+
+def test_published_edition_is_not_made_a_draft_again(edition_type):
+    edition = factories.live(edition_type)
+    with refused():
+        edition_type.objects.filter(pk=edition.pk).update(live_from=None)
+
+
+def test_published_edition_may_end(edition_type):
+    edition = factories.live(edition_type)
+    edition_type.objects.filter(pk=edition.pk).update(live_until=NOON + HOUR)
+    edition.refresh_from_db()
+    assert edition.live_until == NOON + HOUR
+
+
+def test_published_edition_is_not_deleted(edition_type):
+    edition = factories.live(edition_type)
+    with refused():
+        edition.delete()
+    with refused(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {edition_type._meta.db_table} WHERE id = %s", [edition.pk])
+
+
+def test_scheduled_edition_is_frozen_before_anybody_reads_it(edition_type, editor):
+    edition = factories.draft(edition_type)
+    publish(edition, editor, NOON + HOUR)
+    with refused():
+        edition_type.objects.filter(pk=edition.pk).update(slug_en="other")
+
+
+def test_cancelled_edition_stays_as_it_was(edition_type, editor):
+    edition = factories.draft(edition_type)
+    publish(edition, editor, NOON + HOUR)
+    cancel(edition, editor)
+    with refused():
+        edition_type.objects.filter(pk=edition.pk).update(slug_en="other")
+    with refused():
+        rows(edition_type, pk=edition.pk).delete()
+
+
+def test_draft_changes_and_goes(edition_type, editor):
+    edition = factories.draft(edition_type)
+    edition_type.objects.filter(pk=edition.pk).update(slug_en="other")
+    delete_draft(edition, editor)
+    assert not edition_type.objects.filter(pk=edition.pk).exists()
+
+
+# --- What belongs to it -------------------------------------------------------------------------------------------------
+def test_children_of_a_published_edition_keep_every_column(belonging):
+    edition_type, model, key = belonging
+    row = rows(model, **{key: factories.live(edition_type)}).first()
+    for field in columns(model):
+        with refused():
+            rows(model, pk=row.pk).update(**changed(field, row))
+
+
+def test_children_of_a_published_edition_are_not_removed(belonging):
+    edition_type, model, key = belonging
+    edition = factories.live(edition_type)
+    with refused():
+        rows(model, **{key: edition}).delete()
+
+
+def test_published_edition_gets_no_new_children(belonging):
+    edition_type, model, key = belonging
+    row = rows(model, **{key: draft_with_other_tags(edition_type)}).first()
+    edition = factories.live(edition_type)
+    row.pk = None
+    setattr(row, key, edition)
+    with refused():
+        row.save(force_insert=True)
+
+
+def test_children_of_a_draft_do_not_move_to_a_published_edition(belonging):
+    edition_type, model, key = belonging
+    edition, other = factories.live(edition_type), draft_with_other_tags(edition_type)
+    with refused():
+        rows(model, **{key: other}).update(**{key: edition})
+
+
+def test_children_of_a_draft_change_and_go(belonging):
+    edition_type, model, key = belonging
+    edition = factories.draft(edition_type)
+    rows(model, **{key: edition}).delete()
+    assert not rows(model, **{key: edition}).exists()
+
+
+def test_tags_of_a_published_edition_stay(tagged_type):
+    edition = factories.live(tagged_type)
+    with refused():
+        edition.tags.add(factories.a_tag("new"))
+    with refused():
+        edition.tags.clear()
+
+
+def test_tag_of_a_published_edition_is_renamed_and_never_removed(tagged_type):
+    tag = factories.live(tagged_type).tags.first()
+    type(tag).objects.filter(pk=tag.pk).update(name_en="Another name")
+    with pytest.raises(models.ProtectedError):
+        tag.delete()
