@@ -24,18 +24,19 @@ class Gone(Exception):
 def resolve(editions, slug, at):
     """The edition that stands at `at` under this slug, in any language, today's or a former one of its document.
 
-    Raises Moved where the reader's language knows the document by another slug, Gone where it was retracted, and Http404.
+    Raises Moved where the reader's language knows the document by another slug, Gone where it was retracted, be it after `at`, and Http404.
     """
-    edition = editions.standing(at).with_slug(slug, languages.LANGUAGES).first() or _formerly(editions, slug, at)
+    standing = editions.standing(at).with_retraction(at)
+    edition = standing.with_slug(slug, languages.LANGUAGES).first() or _formerly(editions, standing, slug, at)
     if edition is None:
         raise Http404
     if edition.slug_in(languages.current()) != slug:
         raise Moved(edition)
-    if edition.change == "retraction":
-        raise Gone(edition)
+    if edition.change == "retraction" or edition.retracted_by:
+        raise Gone(editions.get(pk=edition.retracted_by or edition.pk))
     return edition
 
 
-def _formerly(editions, slug, at):
+def _formerly(editions, standing, slug, at):
     past = editions.history(at).with_slug(slug, languages.LANGUAGES).last()
-    return past and editions.standing(at).filter(document=past.document_id).first()
+    return past and standing.filter(document=past.document_id).first()

@@ -1,9 +1,14 @@
 """The one place where periods are read (law 1)."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.utils import timezone
 
 TOMBSTONES = ("withdrawal", "retraction")
+PRESENT = timedelta(seconds=2)
+"""A moment this recent is the present: what is retracted after it, the present does not know yet."""
 
 
 class EditionQuerySet(models.QuerySet):
@@ -14,12 +19,30 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(live_from__lte=at, live_until__gt=at)
 
     def live(self, at):
-        """The editions the public reads at `at`; at most one a document."""
-        return self.standing(at).exclude(change__in=TOMBSTONES)
+        """The editions the public reads at `at`; at most one a document. What was retracted since is in no past any more."""
+        live = self.standing(at).exclude(change__in=TOMBSTONES)
+        retracted = self.retracted_since(at)
+        return live if retracted is None else live.exclude(document__in=retracted.values("document"))
 
     def history(self, at):
         """Every edition that had been public by `at`, oldest first. A cancelled one never was."""
         return self.filter(live_from__lte=at, live_until__gt=F("live_from")).order_by("live_from")
+
+    def retracted_since(self, at):
+        """The retractions that became public after `at`, the latest last; None where `at` is the present, which costs no query."""
+        now = timezone.now()
+        if now - at < PRESENT:
+            return None
+        later = self.model._base_manager.filter(change="retraction", live_from__gt=at, live_from__lte=now, live_until__gt=F("live_from"))
+        return later.order_by("live_from")
+
+    def with_retraction(self, at):
+        """Adds `retracted_by`: the id of the latest retraction of the edition's document after `at`, or None."""
+        retracted = self.retracted_since(at)
+        own = Value(None, models.BigIntegerField()) if retracted is None else Subquery(
+            retracted.filter(document=OuterRef("document")).reverse().values("pk")[:1]
+        )  # fmt: skip
+        return self.annotate(retracted_by=own)
 
     def working(self):
         """Drafts: what has no moment yet."""
