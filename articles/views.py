@@ -6,7 +6,7 @@ from django.shortcuts import render
 from newsroom.publishing import history
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.parameters import choice, page_of
-from newsroom.publishing.tagged import carried, shown, tagged
+from newsroom.publishing.tagged import carried, same_as, shown, tagged
 
 from .models import ArticleEdition
 
@@ -20,9 +20,10 @@ def article_list(request):
     tags = {tag.slug: tag for tag in carried(live)}
     tag = tags.get(choice(request, "tag", tags))
     editions = live.filter(kind=kind) if kind else live
-    editions = tagged(editions, tag) if tag else editions
+    editions = tagged(editions, same_as(tag)[1]) if tag else editions
     page = page_of(request, history.with_last_change(editions, request.at).order_by(*NEWEST_FIRST), PER_PAGE)
-    return render(request, "articles/article_list.html", {"page": page, "kind": kind, "kinds": kinds_of(live), "tag": tag, "tags": tags.values()})
+    choices = {"kind": kind, "kinds": kinds_of(live), "tag": tag, "tags": tags.values()}
+    return render(request, "articles/article_list.html", {"page": page, **choices})
 
 
 def kinds_of(editions):
@@ -39,8 +40,8 @@ def page(request, edition):
     """The page of one edition: the one that stands, or a draft for those who may preview it."""
     newer, older = neighbours(edition, request.at)
     known = history.entries(edition, request.at)
-    context = {"edition": edition, "tags": shown(edition.tags.all()), "newer": newer, "older": older, "entries": known, "changed": history.last_change(known)}
-    return render(request, "articles/article_detail.html", context)
+    context = {"edition": edition, "tags": shown(edition.tags.all()), "entries": known, "changed": history.last_change(known)}
+    return render(request, "articles/article_detail.html", {**context, "newer": newer, "older": older})
 
 
 def neighbours(edition, at):

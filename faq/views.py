@@ -1,5 +1,7 @@
 """The public pages of questions and answers."""
 
+from itertools import groupby
+
 from django.shortcuts import render
 
 from newsroom.publishing import history
@@ -35,7 +37,7 @@ def page(request, edition):
 def answers_over_time(known):
     """The entries that gave another short answer than the one before, oldest first; none where the answer never changed."""
     told = [entry for entry in known if entry.is_readable and not entry.edition.is_tombstone]
-    answers = [entry for before, entry in zip([None, *told], told) if not before or before.edition.text.short_answer != entry.edition.text.short_answer]
+    answers = [next(same) for _answer, same in groupby(told, key=lambda entry: entry.edition.text.short_answer)]
     return answers if len(answers) > 1 else []
 
 

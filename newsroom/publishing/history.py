@@ -13,7 +13,7 @@ CHANGES_OF_SUBSTANCE = (Change.UPDATE, Change.CORRECTION)
 
 @dataclass(frozen=True)
 class Entry:
-    """One edition in its document's history. `number` is its rank by `live_from`, from 1; `ended_by` the entry that replaced it, or None."""
+    """One edition in its document's history: `number` is its rank by `live_from`, from 1; `ended_by` the entry after it, or None."""
 
     number: int
     edition: Edition
@@ -61,5 +61,6 @@ def last_change(known):
 
 def with_last_change(editions, at):
     """The editions, each with `changed_at` and `changed_as` of its document's last change of substance (None where there was none)."""
-    changes = editions.model.objects.history(at).filter(document=OuterRef("document"), change__in=CHANGES_OF_SUBSTANCE).order_by("-live_from")
+    changes = editions.model.objects.history(at).filter(document=OuterRef("document"), change__in=CHANGES_OF_SUBSTANCE)
+    changes = changes.order_by("-live_from")
     return editions.annotate(changed_at=Subquery(changes.values("live_from")[:1]), changed_as=Subquery(changes.values("change")[:1]))

@@ -29,8 +29,14 @@ def carried(editions):
     return shown(Tag.objects.filter(pk__in=items.values("tag")))
 
 
-def tagged(editions, tag):
-    """Those of the editions (a queryset) that carry the tag, or one that was merged into it."""
-    same = [tag.pk, *(pk for pk, into in merges().items() if into == tag)]
-    items = editions.model.tags.through.objects.filter(tag__in=same)
+def same_as(tag):
+    """The tag that this one was merged into (or itself), and the ids of all tags that now mean it."""
+    into = merges()
+    survivor = into.get(tag.pk, tag)
+    return survivor, [survivor.pk, *(pk for pk, end in into.items() if end == survivor)]
+
+
+def tagged(editions, tags):
+    """Those of the editions (a queryset) that carry one of the tags (ids)."""
+    items = editions.model.tags.through.objects.filter(tag__in=tags)
     return editions.filter(pk__in=items.values("content_object"))

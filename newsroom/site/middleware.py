@@ -1,4 +1,7 @@
-"""What happens to every request around its view: its language, and the answers that are not pages. Its moment comes from `record.memento`."""
+"""What happens to every request around its view: its language, and the answers that are not pages.
+
+Its moment comes from `record.memento`.
+"""
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
@@ -19,12 +22,14 @@ def is_public(request):
 
 @sync_only_middleware
 def language(get_response):
-    """The language is the address's first part. Where it has none, only the front door and the desk ask Accept-Language; no cookie is ever asked."""
+    """The language is the address's first part. Where it has none, only the front door and the desk ask Accept-Language."""
 
     def answer(request):
         first = request.path_info.split("/", 2)[1]
         otherwise = accepted(request) if first in ("", "admin") else languages.LANGUAGES[0]
         chosen = first if first in languages.LANGUAGES else otherwise
+        if is_public(request):
+            request.META.pop("HTTP_COOKIE", None)  # law 5: no public page depends on one, were it only to clear it
         with translation.override(chosen):
             request.LANGUAGE_CODE = chosen
             response = get_response(request)
@@ -69,6 +74,6 @@ class Answers:
 
 def same_page(request, edition):
     """The address of this page (a document's own, its history, one edition) under the slug that the document has now."""
-    match = request.resolver_match
-    path = reverse(match.view_name, kwargs={**match.kwargs, "slug": edition.slug_here}) if "slug" in match.kwargs else edition.get_absolute_url()
-    return path + (f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else "")
+    match, query = request.resolver_match, request.META.get("QUERY_STRING")
+    path = reverse(match.view_name, kwargs={**match.kwargs, "slug": edition.slug_here})
+    return f"{path}?{query}" if query else path

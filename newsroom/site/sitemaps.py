@@ -1,4 +1,4 @@
-"""sitemap.xml (sitemaps.org 0.9): an index, and the live pages of each type in every language that has their text. Addresses come from SITE_URL."""
+"""sitemap.xml (sitemaps.org 0.9): an index, and the live pages of each type in every language that has their text."""
 
 from django.conf import settings
 from django.core.paginator import Paginator

@@ -43,8 +43,12 @@ def media(request, name):
 
 
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /"] if settings.IS_DEMO else ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    rules = ["Disallow: /"] if settings.IS_DEMO else ["Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    return plain_text("User-agent: *", *rules)
+
+
+def plain_text(*lines, status=200):
+    return HttpResponse("\n".join([*lines, ""]), status=status, content_type="text/plain; charset=utf-8")
 
 
 def security(request):
@@ -52,13 +56,12 @@ def security(request):
     if not settings.PRESS_EMAIL:
         raise Http404
     until = (request.at + timedelta(days=180)).replace(hour=0, minute=0, second=0)
-    lines = [
+    return plain_text(
         f"Contact: mailto:{settings.PRESS_EMAIL}",
         f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
         f"Preferred-Languages: {', '.join(languages.LANGUAGES)}",
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    )
 
 
 @never_cache
@@ -68,8 +71,8 @@ def health(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse("database not reachable\n", status=503, content_type="text/plain; charset=utf-8")
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+        return plain_text("database not reachable", status=503)
+    return plain_text("ok")
 
 
 # --- Errors -------------------------------------------------------------------------------------------------------------
@@ -79,13 +82,14 @@ def not_found(request, exception):
 
 def bad_request(request, exception):
     """What Django refuses before any view reads it."""
-    return HttpResponse(plain("400_plain.html"), status=400)
+    return HttpResponse(standing_alone("400_plain.html"), status=400)
 
 
 def server_error(request):
-    return HttpResponseServerError(plain("500.html"))
+    return HttpResponseServerError(standing_alone("500.html"))
 
 
-def plain(template):
+def standing_alone(template):
     """A page that needs neither the request nor the database."""
-    return render_to_string(template, {"newsroom_name": settings.NEWSROOM_NAME, "is_demo": settings.IS_DEMO, "language": languages.current()})
+    context = {"newsroom_name": settings.NEWSROOM_NAME, "is_demo": settings.IS_DEMO, "language": languages.current()}
+    return render_to_string(template, context)

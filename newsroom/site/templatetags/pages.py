@@ -96,10 +96,10 @@ def language_links(context):
 def page_addresses(context):
     """The canonical address, and the page's address in every language that has its text. From SITE_URL, never from Host."""
     subject = subject_of(context)
-    codes = [code for code in languages.LANGUAGES if subject is None or not hasattr(subject, "has_text") or subject.has_text(code)]
-    here = languages.current() if languages.current() in codes or subject is None else subject.original_language
+    codes = [code for code in languages.LANGUAGES if subject is None or subject.has_text(code)]
+    here = languages.current() if languages.current() in codes else subject.original_language
     links = [(code, settings.SITE_URL + path_in(context, code)) for code in codes]
-    return {"canonical": settings.SITE_URL + path_in(context, here), "links": links if len(links) > 1 else [], "request": context["request"]}
+    return {"canonical": settings.SITE_URL + path_in(context, here), "links": links if len(links) > 1 else []}
 
 
 def subject_of(context):
@@ -114,7 +114,7 @@ def path_in(context, code):
     with translation.override(code):
         if match is None or not match.route.startswith(f"{request.LANGUAGE_CODE}/"):
             return reverse("home")
-        kwargs = {**match.kwargs, "slug": subject.slug_here} if subject and "slug" in match.kwargs and hasattr(subject, "slug_here") else match.kwargs
+        kwargs = match.kwargs | ({"slug": subject.slug_here} if subject else {})
         return reverse(match.view_name, kwargs=kwargs) + query_of(request)
 
 
