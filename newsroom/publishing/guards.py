@@ -6,7 +6,7 @@ triggers. No guard reads the database's clock. What each one says:
 * a published edition changes in nothing but `live_until`, and is never deleted;
 * its children and tags are neither added, changed nor removed;
 * the periods of a document's editions never overlap;
-* decisions and revisions are append-only.
+* decisions, revisions and whatever else says APPEND_ONLY are append-only.
 
 SQLite's REPLACE and PostgreSQL's TRUNCATE remove rows without a word to a row's DELETE trigger, so they are refused by guards of
 their own.
@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import connections
 from django.db.models import UniqueConstraint
 
-from .models import Decision, Edition, Revision
+from .models import Edition
 
 MESSAGE = "immutable: "
 PERIOD = "live_until"
@@ -30,7 +30,7 @@ def models_guarded():
         for field in model._meta.concrete_fields:
             if field.name in ("edition", "content_object") and field.related_model in editions:
                 children.append((model, field.column, field.related_model._meta.db_table))
-    return editions, children, [Decision, Revision]
+    return editions, children, [model for model in apps.get_models() if getattr(model, "APPEND_ONLY", False)]
 
 
 def install(using="default", **kwargs):
@@ -159,7 +159,7 @@ def _sqlite(cursor, tables):
 def _unique(model):
     """The columns of each rule by which a row is the only one of its kind."""
     rules = [constraint.fields for constraint in model._meta.constraints if isinstance(constraint, UniqueConstraint)]
-    return [[model._meta.get_field(name).column for name in names] for names in (["id"], *rules)]
+    return [[model._meta.get_field(name).column for name in names] for names in ([model._meta.pk.name], *rules)]
 
 
 def _replaces(table, columns):

@@ -288,6 +288,8 @@ class Verb(models.TextChoices):
 class AboutEdition(models.Model):
     """A row about an edition of any type; what it remembers outlives a deleted draft."""
 
+    APPEND_ONLY = True  # publishing/guards.py
+
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     object_id = models.BigIntegerField()
     edition = GenericForeignKey()

@@ -1,0 +1,273 @@
+"""The whole public site as it stood at any moment (RFC 7089), for every content type and through the public door alone."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+import time_machine
+
+from articles.models import ArticleEdition
+from faq.models import QuestionEdition
+from newsroom.publishing.drafts import now
+from newsroom.publishing.publish import hold, publish, record, withdraw
+from tests import factories
+from tests.factories import NOON, NOTES
+from timeline.models import EventEdition, MeasureEdition
+
+pytestmark = pytest.mark.django_db
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+WITH_PAGES = [ArticleEdition, QuestionEdition, EventEdition, MeasureEdition]
+LISTS = ["/en/", "/en/articles/", "/en/faq/", "/en/timeline/", "/en/timeline/in-force/", "/en/timeline/measures/", "/en/tags/law/"]
+
+
+def stamp(moment):
+    return f"{moment.astimezone(UTC):%Y%m%d%H%M%S}"
+
+
+def memento(path, moment):
+    return f"/memento/{stamp(moment)}{path}"
+
+
+@pytest.fixture(params=WITH_PAGES, ids=lambda model: model._meta.label)
+def page_type(request):
+    return request.param
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def changed(page_type, editor, clock):
+    """A page published at noon as “Before” and changed a day later to “After”; it is two days later now."""
+    first = factories.live(page_type, editor, "Before")
+    clock.move_to(NOON + DAY - 60 * SECOND)
+    publish(factories.next_draft(first, editor, "After"), editor, NOON + DAY)
+    clock.move_to(NOON + 2 * DAY)
+    return first
+
+
+def follow(reader, path):
+    """The answer after at most one redirect inside the past."""
+    answer = reader.get(path)
+    return reader.get(answer.headers["Location"]) if answer.status_code == 302 else answer
+
+
+# --- The text ---------------------------------------------------------------------------------------------------------------
+def test_page_is_read_as_it_stood(reader, changed):
+    path = changed.get_absolute_url()
+    assert "After" in reader.get(path).content.decode()
+    then = follow(reader, memento(path, NOON + DAY - SECOND)).content.decode()
+    assert "Before" in then
+    assert "After" not in then.partition("</main>")[0].replace("Change after", "")
+
+
+def test_page_before_its_document_is_not_there(reader, changed):
+    factories.live(ArticleEdition, word="Older", at=NOON - 9 * DAY)
+    assert follow(reader, memento(changed.get_absolute_url(), NOON - DAY)).status_code == 404
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_list_has_a_past(reader, editor, clock, path):
+    for model in WITH_PAGES:
+        factories.live(model, editor, "Before")
+    clock.move_to(NOON + DAY)
+    before = reader.get(path).content
+    for model in WITH_PAGES:
+        factories.live(model, editor, "Added", at=NOON + DAY + 60 * SECOND)
+    clock.move_to(NOON + 3 * DAY)
+    assert b"Added" in reader.get(path).content or "in-force" in path
+    then = follow(reader, memento(path, NOON + DAY))
+    assert then.status_code == 200
+    assert b"Added" not in then.content
+    assert (b"Before" in then.content) == (b"Before" in before)
+
+
+def test_links_of_a_memento_stay_in_its_moment(reader, changed):
+    page = follow(reader, memento("/en/", NOON + DAY)).content.decode().partition("</aside>")[2]  # the bar leads elsewhere
+    links = [part.partition('"')[0] for part in page.split(' href="')[1:]]
+    inside = [link for link in links if link.startswith("/")]
+    assert len(inside) > 5
+    assert all(link.startswith(f"/memento/{stamp(NOON + DAY)}/") for link in inside)
+
+
+def test_moved_page_redirects_within_its_moment(reader, changed):
+    changed.refresh_from_db()
+    slug = changed.slug_fr
+    path = memento(f"/en/{changed.get_absolute_url().split('/')[2]}/", NOON + DAY)
+    page_path = changed.get_absolute_url().replace(changed.slug_en, slug)
+    answer = reader.get(memento(page_path, NOON + DAY))
+    assert answer.status_code == 301
+    assert answer.headers["Location"].startswith(path.partition("/en/")[0])
+
+
+# --- The protocol -----------------------------------------------------------------------------------------------------------
+def test_memento_says_which_moment_it_is_and_where_the_others_are(reader, changed):
+    path = changed.get_absolute_url()
+    answer = reader.get(memento(path, NOON + DAY))
+    assert answer.headers["Memento-Datetime"] == format_datetime(NOON + DAY, usegmt=True)
+    link = answer.headers["Link"]
+    assert f'{path}>; rel="original timegate"' in link
+    assert f'/timemap{path}>; rel="timemap"' in link
+    assert f'{memento(path, NOON)}>; rel="first prev memento"; datetime="{format_datetime(NOON, usegmt=True)}"' in link
+    assert f'{memento(path, NOON + DAY)}>; rel="last memento"' in link
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+
+
+def test_live_page_has_no_memento_datetime_and_says_where_its_past_is(reader, changed):
+    answer = reader.get(changed.get_absolute_url())
+    assert "Memento-Datetime" not in answer.headers
+    assert 'rel="timemap"' in answer.headers["Link"]
+    assert "Accept-Datetime" in answer.headers["Vary"]
+
+
+def test_original_negotiates_by_accept_datetime(reader, changed):
+    path = changed.get_absolute_url()
+    answer = reader.get(path, headers={"accept-datetime": format_datetime(NOON + DAY - SECOND, usegmt=True)})
+    assert answer.status_code == 302
+    assert "Accept-Datetime" in answer.headers["Vary"]
+    assert "Before" in reader.get(answer.headers["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 2100 23:59:59 GMT"])
+def test_moment_beyond_the_ends_gets_the_nearest_memento(reader, changed, asked):
+    answer = reader.get("/en/articles/", headers={"accept-datetime": asked})
+    assert answer.status_code == 302
+    assert reader.get(answer.headers["Location"]).status_code == 200
+
+
+def test_accept_datetime_that_is_no_date_is_a_400(reader, changed):
+    assert reader.get("/en/", headers={"accept-datetime": "yesterday"}).status_code == 400
+
+
+def test_moment_between_changes_redirects_to_the_last_change(reader, changed):
+    path = changed.get_absolute_url()
+    answer = reader.get(memento(path, NOON + DAY + 5 * SECOND))
+    assert (answer.status_code, answer.headers["Location"]) == (302, memento(path, NOON + DAY))
+
+
+def test_midnight_is_a_change_because_today_is_another_day(reader, changed):
+    answer = reader.get(memento("/en/", NOON + 1.9 * DAY))
+    assert answer.headers["Location"] == memento("/en/", datetime(2026, 6, 3, tzinfo=UTC))
+
+
+def test_timemap_lists_every_edition_of_a_page(reader, changed, settings):
+    path = changed.get_absolute_url()
+    answer = reader.get(f"/timemap{path}")
+    assert answer.headers["Content-Type"] == "application/link-format"
+    lines = answer.content.decode().strip().split(",\n")
+    assert [line for line in lines if "memento" in line.partition("rel=")[2]] == [
+        f'<{settings.SITE_URL}{memento(path, NOON)}>; rel="first memento"; datetime="{format_datetime(NOON, usegmt=True)}"',
+        f'<{settings.SITE_URL}{memento(path, NOON + DAY)}>; rel="last memento"; datetime="{format_datetime(NOON + DAY, usegmt=True)}"',
+    ]
+
+
+def test_timemap_of_nothing_is_a_404(reader, changed):
+    assert reader.get("/timemap/en/articles/never-there/").status_code == 404
+    assert reader.get("/timemap/admin/").status_code == 404
+
+
+# --- What must not show -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("path", ["/en/", "/en/articles/", "/en/timeline/?from=2020"])
+def test_before_the_first_change_and_in_the_future_there_is_nothing(reader, changed, path):
+    assert reader.get(memento(path, NOON - 99 * DAY)).status_code == 404
+    assert reader.get(memento(path, NOON + 2 * DAY + SECOND)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/memento/2020/en/", "/memento/20201301000000/en/", "/memento/٢٠٢٠٠٨١٤٠٠٠٠٠٠/en/", "/memento/abc", "/memento/20200230000000/fr/"]
+)
+def test_moment_that_is_none_is_a_400(reader, changed, path):
+    assert reader.get(path).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/static/x.css", "/healthz", "/sitemap.xml", "/"])
+def test_door_leads_to_public_pages_only(reader, changed, path):
+    assert reader.get(memento(path, NOON + DAY)).status_code == 404
+
+
+def test_scheduled_edition_leaves_no_trace_in_the_past(reader, changed, editor):
+    page = changed.get_absolute_url()
+    paths = [page, memento(page, NOON + DAY), f"/timemap{page}", "/timemap/en/", memento("/en/", NOON + DAY)]
+    before = [(answer.content, sorted(answer.headers.items())) for answer in map(reader.get, paths)]
+    waiting = factories.scheduled(factories.next_draft(changed, editor, "Embargoed"), editor, now() + DAY)
+    assert [(answer.content, sorted(answer.headers.items())) for answer in map(reader.get, paths)] == before
+    hold([waiting], editor)
+    assert [(answer.content, sorted(answer.headers.items())) for answer in map(reader.get, paths)] == before
+
+
+def test_retracted_text_is_gone_at_every_moment(reader, changed, editor, clock):
+    path, section = changed.get_absolute_url(), f"/en/{changed.get_absolute_url().split('/')[2]}/"
+    current = type(changed).objects.live(now()).get(document=changed.document_id)
+    withdraw(current, editor, "retraction", NOTES)
+    clock.shift(60)
+    for moment in (NOON, NOON + DAY, NOON + DAY + 7 * SECOND):
+        answer = follow(reader, memento(path, moment))
+        assert answer.status_code == 410
+        assert b"Before" not in answer.content
+        assert b"After" not in answer.content.replace(b"Change after", b"")
+        assert b"Before" not in follow(reader, memento(section, moment)).content
+
+
+def test_withdrawn_text_stays_readable_in_the_past(reader, changed, editor, clock):
+    current = type(changed).objects.live(now()).get(document=changed.document_id)
+    withdraw(current, editor, "withdrawal", NOTES)
+    clock.shift(60)
+    assert "Before" in reader.get(memento(changed.get_absolute_url(), NOON)).content.decode()
+
+
+# --- What everybody relies on -----------------------------------------------------------------------------------------------
+def test_memento_asks_no_more_of_the_database_than_the_live_page(reader, changed, django_assert_max_num_queries, django_assert_num_queries):
+    for path in (changed.get_absolute_url(), *LISTS[:5]):
+        reader.get(path)
+        with django_assert_max_num_queries(99) as live:
+            reader.get(path)
+        with django_assert_max_num_queries(len(live)):
+            reader.get(memento(path, NOON + DAY))
+
+
+def test_memento_sets_no_cookie(reader, changed):
+    answer = reader.get(memento("/en/", NOON + DAY))
+    assert not answer.cookies
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_next_request_is_in_the_present_again(reader, changed):
+    reader.get(memento("/en/", NOON + DAY))
+    assert "/memento/" not in reader.get("/en/").content.decode().replace('action="/memento/"', "")
+
+
+# --- The form ---------------------------------------------------------------------------------------------------------------
+def test_form_leads_to_the_end_of_the_day(reader, changed):
+    answer = reader.get("/memento/", {"page": changed.get_absolute_url(), "known": "2026-06-01"})
+    assert answer.headers["Location"] == memento(changed.get_absolute_url(), NOON)
+
+
+def test_form_keeps_the_parameters_of_the_page(reader, changed):
+    answer = reader.get("/memento/", {"page": "/en/timeline/in-force/", "known": "2026-06-01", "on": "2026-05-01"})
+    assert answer.headers["Location"] == memento("/en/timeline/in-force/?on=2026-05-01", NOON)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"page": "//evil.example/", "known": "2026-06-01"},
+        {"page": "https://evil.example/en/", "known": "2026-06-01"},
+        {"page": "/admin/", "known": "2026-06-01"},
+        {"page": "/en/", "known": "2026-6-1"},
+        {"page": "/en/", "known": "2027-01-01"},
+        {"page": "/en/"},
+    ],
+)
+def test_form_with_a_bad_value_is_a_400(reader, changed, asked):
+    assert reader.get("/memento/", asked).status_code == 400
+
+
+def test_entered_from_sources_says_so_before_it_was_entered(reader, clock):
+    edition = factories.draft(ArticleEdition)
+
+    record(edition, datetime(2020, 8, 14, tzinfo=UTC), now())
+    page = reader.get(memento(edition.get_absolute_url(), datetime(2020, 8, 14, tzinfo=UTC))).content.decode()
+    assert "this site did not show it then" in page
