@@ -34,10 +34,14 @@ def event_list(request):
 
 def event(request, slug):
     edition = resolve(EventEdition.objects.select_related("document", "statement"), slug, request.at)
+    return event_page(request, edition, is_live=not edition.is_tombstone)
+
+
+def event_page(request, edition, is_live=False):
+    """The page of one edition: the one that stands, or another for those who may preview it."""
     known = history.entries(edition, request.at)
     before, after = next_to(EventEdition.objects.live(request.at), edition)
     context = {"edition": edition, "entries": known, "changed": history.last_change(known), "before": before, "after": after}
-    is_live = not edition.is_tombstone
     context["deeds"] = deeds_of([edition], request.at)[edition.pk] if is_live else deeds_in(edition, live_measures(request.at))
     context |= around(edition, request.at)
     return render(request, "timeline/event_detail.html", context)
@@ -61,7 +65,11 @@ def measure_list(request):
 
 
 def measure(request, slug):
-    edition = resolve(MeasureEdition.objects, slug, request.at)
+    return measure_page(request, resolve(MeasureEdition.objects, slug, request.at))
+
+
+def measure_page(request, edition):
+    """The page of one edition: the one that stands, or another for those who may preview it."""
     known = history.entries(edition, request.at)
     context = {"edition": edition, "entries": known, "changed": history.last_change(known)}
     if not edition.is_tombstone:
