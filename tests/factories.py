@@ -109,7 +109,7 @@ NOTES = {code: f"Withdrawn {words}." for code, words in WORDS.items()}
 
 # --- One value a field --------------------------------------------------------------------------------------------------
 def _row(model, word):
-    data = {field.name: _fact(field, word) for field in facts(model) if field.name not in ("translations", "position")}
+    data = {field.name: _fact(field, word) for field in facts(model) if field.name != "translations"}
     texts = languages.translated_fields(model)
     if texts:
         for code in languages.LANGUAGES:

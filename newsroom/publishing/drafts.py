@@ -179,7 +179,7 @@ def delete_draft(edition, by):
     """
     document = lock_draft(edition)
     Decision.objects.create(edition=edition, verb=Verb.DELETE, by=by, by_name=name_of(by), snapshot=snapshot(edition))
-    edition.delete()
+    type(edition).objects.filter(pk=edition.pk).delete()
     if not document.editions.exists():
         Slug.objects.filter(type=ContentType.objects.get_for_model(edition), document_id=document.pk).delete()
         try:

@@ -1,0 +1,132 @@
+"""Drafts: a deep copy of what is live, one a lane, every save kept, and deleted only while they never went live (law 6)."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from newsroom.publishing.drafts import check_slug, delete_draft, draft_from, last_number, save_draft
+from newsroom.publishing.models import OPEN, Change, Decision, Lane, Revision, Slug, Verb
+from newsroom.publishing.publish import cancel, publish
+from newsroom.publishing.snapshot import snapshot
+from tests import factories
+from tests.factories import NOON, scheduled
+
+HOUR = timedelta(hours=1)
+pytestmark = pytest.mark.usefixtures("clock", "db")
+
+
+@pytest.fixture
+def live(edition_type):
+    return factories.live(edition_type)
+
+
+# --- Copies -------------------------------------------------------------------------------------------------------------
+def test_new_draft_says_what_the_live_edition_says(live, writer):
+    assert snapshot(draft_from(live, writer)) == snapshot(live) | {"change": "update"}
+
+
+def test_new_draft_has_children_of_its_own(live, writer):
+    draft = draft_from(live, writer)
+    for name in live.CHILDREN:
+        getattr(draft, name).all().delete()
+        assert getattr(live, name).count() == 2
+
+
+def test_new_draft_has_no_public_note_yet(live, writer, editor):
+    update = scheduled(factories.next_draft(live), editor, NOON + HOUR)
+    draft = draft_from(update, writer)
+    assert [draft.note_en, draft.note_fr] == ["", ""]
+
+
+def test_new_draft_never_takes_over_a_moment(live, writer):
+    draft = draft_from(live, writer)
+    assert (draft.live_from, draft.live_until, draft.first_live_from, draft.recorded_at) == (None, OPEN, None, None)
+
+
+def test_document_has_one_draft_a_lane(live, writer):
+    for lane in (Lane.WORKING, Lane.CORRECTION):
+        draft_from(live, writer, lane=lane)
+        with pytest.raises(ValidationError, match="There is a draft already"):
+            draft_from(live, writer, lane=lane)
+
+
+def test_database_refuses_a_second_draft_in_a_lane(edition_type):
+    draft = factories.draft(edition_type, is_short=True)
+    draft.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        draft.save(force_insert=True)
+
+
+# --- Revisions ----------------------------------------------------------------------------------------------------------
+def test_every_save_is_a_numbered_revision(edition_type, writer, editor):
+    draft = factories.draft(edition_type, writer)
+    first = snapshot(draft)
+    setattr(draft, f"{draft.TITLE}_fr", "Autrement dit")
+    save_draft(draft, editor)
+    kept = [(revision.number, revision.by, revision.data) for revision in Revision.about(draft)]
+    assert kept == [(1, writer, first), (2, editor, snapshot(draft))]
+    assert last_number(draft) == 2
+
+
+def test_save_after_publication_is_refused_and_changes_nothing(edition_type, writer, editor):
+    mine = factories.draft(edition_type, writer)
+    publish(edition_type.objects.get(pk=mine.pk), editor)
+    setattr(mine, f"{mine.TITLE}_en", "Too late")
+    with pytest.raises(ValidationError, match="no draft any more"):
+        save_draft(mine, writer)
+    assert snapshot(edition_type.objects.get(pk=mine.pk)) == Revision.about(mine).get().data
+
+
+def test_edition_taken_back_keeps_its_saves(edition_type, writer, editor):
+    edition = scheduled(factories.draft(edition_type, writer), editor, NOON + HOUR)
+    draft = cancel(edition, editor)
+    assert [(save.number, save.by) for save in Revision.about(draft)] == [(1, writer), (2, None)]
+
+
+# --- Deleting -----------------------------------------------------------------------------------------------------------
+def test_deleted_draft_leaves_its_words_with_the_decision(edition_type, writer):
+    draft = factories.draft(edition_type, writer)
+    said, pk = snapshot(draft), draft.pk
+    delete_draft(draft, writer)
+    decision = Decision.objects.get(verb=Verb.DELETE)
+    assert (decision.object_id, decision.by, decision.snapshot) == (pk, writer, said)
+    assert [revision.data for revision in Revision.objects.all()] == [said]
+
+
+def test_document_goes_with_its_last_draft_and_frees_its_addresses(edition_type, writer):
+    draft = factories.draft(edition_type, writer)
+    slug, documents = draft.slug_en, type(draft.document).objects
+    delete_draft(draft, writer)
+    assert not documents.filter(pk=draft.document_id).exists()
+    assert not Slug.objects.exists()
+    check_slug(factories.draft(edition_type), slug)
+
+
+def test_document_with_other_editions_stays(live, writer):
+    delete_draft(draft_from(live, writer), writer)
+    assert list(live.document.editions.all()) == [live]
+
+
+@pytest.mark.parametrize("fate", ["live", "scheduled", "cancelled"])
+def test_only_drafts_are_deleted(edition_type, editor, fate):
+    edition = factories.draft(edition_type)
+    publish(edition, editor, None if fate == "live" else NOON + HOUR)
+    if fate == "cancelled":
+        cancel(edition, editor)
+    with pytest.raises(ValidationError, match="no draft any more"):
+        delete_draft(edition, editor)
+    assert edition_type.objects.filter(pk=edition.pk).exists()
+
+
+def test_draft_published_a_moment_ago_is_not_deleted(edition_type, editor):
+    seen_as_draft = factories.draft(edition_type)
+    publish(edition_type.objects.get(pk=seen_as_draft.pk), editor)
+    with pytest.raises(ValidationError, match="no draft any more"):
+        delete_draft(seen_as_draft, editor)
+
+
+def test_first_publication_stays_first_when_it_is_taken_back(edition_type, editor):
+    draft = cancel(scheduled(factories.draft(edition_type), editor, NOON + HOUR), editor)
+    assert draft.change == Change.FIRST
