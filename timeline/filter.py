@@ -68,18 +68,18 @@ class Filter:
         except BadParameter as problem:
             return self._refuse(problem)
 
-    def events(self):
+    def events(self, editions=None):
         """The events asked for, in the order asked for."""
-        events = self.anywhere()
+        events = self.anywhere(editions)
         if self.first_day:
             events = events.filter(last_day__gte=self.first_day)
         if self.last_day:
             events = events.filter(first_day__lte=self.last_day)
         return events.order_by(*(BACKWARD if self.is_backward else FORWARD))
 
-    def anywhere(self):
-        """The events asked for, inside the window or not, in no order."""
-        events = EventEdition.objects.live(self.at)
+    def anywhere(self, editions=None):
+        """The events asked for among `editions` (by default what is live), inside the window or not, in no order."""
+        events = EventEdition.objects.live(self.at) if editions is None else editions
         if self.kind:
             events = events.filter(kind=self.kind)
         if self.measure:
