@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from newsroom.record.views import record
 from newsroom.site import sitemaps, tags, views
 
 handler400 = "newsroom.site.views.bad_request"
@@ -21,9 +22,11 @@ urlpatterns = [
     re_path(r"^media/(?P<name>[A-Za-z0-9_./-]+)$", views.media, name="media"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("", include("newsroom.follow.urls")),
         path("articles/", include("articles.urls")),
         path("faq/", include("faq.urls")),
         path("timeline/", include("timeline.urls")),
+        path("record/", record, name="record"),
         path("tags/<slug:slug>/", tags.tag, name="tag"),
     ),
 ]

@@ -283,6 +283,7 @@ class Verb(models.TextChoices):
     CLEAR = "clear", _("cleared")
     IMPORT = "import", _("entered from sources")
     DELETE = "delete", _("deleted")
+    ERASE = "erase", _("erased passages of")
 
 
 class AboutEdition(models.Model):

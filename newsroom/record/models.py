@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.publishing import languages
+from newsroom.publishing.models import Change
 
 
 def new_salt():
@@ -41,6 +42,11 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.number} {self.digest[:12]}"
+
+    @property
+    def kind(self):
+        """What it is to the edition before it, in words."""
+        return f"{self.content_type.model_class()._meta.verbose_name}: {Change(self.change).label}"
 
 
 class Erasure(models.Model):

@@ -1,93 +1,53 @@
-"""The record's own pages: the way into the past, and the map of it."""
+"""The ledger in public: its head, a copy to download, and the program that verifies it."""
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+import json
+from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.urls import resolve
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
-from newsroom.publishing.addresses import Moved
-from newsroom.publishing.dates import parse_day
-from newsroom.publishing.instants import listed
-from newsroom.publishing.parameters import BadParameter, read, rest_of
+from . import chain, ledger
+from .models import Entry
 
-from .memento import PUBLIC_PATH, STAMP, Past, http_date, read_stamp
-
-MOST = 1000  # mementos a timemap lists before it leads to the next one
+RECENT = 12
 
 
-def travel(request):
-    """“What did this page say on …”: leads to the page (`page`) as it stood at the end of a day (`known`), with the page's own parameters kept."""
-    page, known = read(request, "page"), read(request, "known")
-    if not PUBLIC_PATH.fullmatch(page):
-        raise BadParameter("page", page, _("It is no page of this site: /en/articles/, for instance."))
-    try:
-        moment = end_of(parse_day(known))
-    except ValueError as error:
-        raise BadParameter("known", known, str(error)) from None
-    if timezone.localdate(moment) > timezone.localdate(request.now):
-        raise BadParameter("known", known, _("It lies in the future, of which nothing is known here."))
-    rest = [(name, value) for name, value in rest_of(request, "known") if name != "page"]
-    request.at, request.path_info, request.GET = min(moment, request.now), page, request.GET.copy()
-    request.known_parameters = dict(rest)
-    past = Past(request)
-    return HttpResponseRedirect(past.address(past.settled or request.at))
+def door(request):
+    """`/record/` leads to the page in the first language, which links to the others."""
+    return HttpResponseRedirect(reverse("record"))
 
 
-def end_of(day):
-    """The last second of a day on the newsroom's clock, as a moment in UTC."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(settings.TIME_ZONE))
-    return midnight.astimezone(UTC) - timedelta(seconds=1)
+def record(request):
+    """The head of the ledger, what it proves and what it does not."""
+    ledger.seal(request.now)
+    recent = list(Entry.objects.filter(ordered_at__lte=request.at).order_by("-number").select_related("content_type")[:RECENT])
+    return render(request, "record/record.html", {"last": recent[0] if recent else None, "recent": recent})
 
 
-def no_moment(request, rest):
-    """`/memento/` followed by anything that is no moment and page."""
-    if read_stamp(rest.split("/")[0]) is None:
-        raise BadParameter("memento", rest.split("/")[0][:40], _("It is no moment written as YYYYMMDDhhmmss (UTC): 20201112170000, for instance."))
-    raise Http404
+def entries(request):
+    """Everything that is needed to recompute the ledger, one entry a line, streamed."""
+    last = ledger.head(request.now)
+    about = {
+        "site": settings.SITE_URL,
+        "made_at": f"{request.now:%Y-%m-%dT%H:%M:%SZ}",
+        "head": last.digest if last else chain.GENESIS,
+        "verify": settings.SITE_URL + reverse("record:verify"),
+    }
+    rows = ledger.told(Entry.objects.filter(number__lte=last.number if last else 0).order_by("number"), is_public=True)
+    return StreamingHttpResponse(lines(about, rows), "application/json", headers={"Content-Disposition": 'attachment; filename="entries.json"'})
 
 
-def timemap(request, path, after=None):
-    """Every memento of a page, in application/link-format (RFC 7089 §5), MOST at a time. A page that is not there has no map."""
-    path = f"/{path}"
-    if not PUBLIC_PATH.fullmatch(path):
-        raise Http404
-    since = read_stamp(after) if after else None
-    past = past_of(request, path)
-    if isinstance(past, HttpResponse):
-        return past
-    moments = listed(request.now, past.document, since, MOST + 1)
-    more = moments[MOST:]
-    return HttpResponse(",\n".join(entries(past, moments[:MOST], since, more)) + "\n", "application/link-format")
+def lines(about, rows):
+    yield json.dumps({"about": about})[:-1] + ', "entries": [\n'
+    separator = ""
+    for row in rows:
+        yield separator + json.dumps(row, ensure_ascii=False)
+        separator = ",\n"
+    yield "\n]}\n"
 
 
-def past_of(request, path):
-    """The `Past` of a page, found by rendering it as it is now; or the answer, where it is not there."""
-    request.path_info, request.resolver_match = path, resolve(path)
-    request.past = Past(request)
-    match = request.resolver_match
-    with translation.override(path.split("/")[1]):
-        try:
-            response = match.func(request, *match.args, **match.kwargs)
-        except Moved as moved:
-            return HttpResponsePermanentRedirect(f"/timemap{moved.edition.get_absolute_url()}")
-    return request.past if response.status_code == 200 else response
-
-
-def entries(past, moments, since, more):
-    """The lines of a timemap: the original, the map itself, the next map, and each memento with its moment."""
-    yield f'<{past.original}>; rel="original timegate"'
-    own = past.timemap if since is None else past.timemap.replace("/timemap/", f"/timemap/{since:{STAMP}}/", 1)
-    span = f'; from="{http_date(moments[0])}"; until="{http_date(moments[-1])}"' if moments else ""
-    yield f'<{own}>; rel="self"; type="application/link-format"{span}'
-    if more:
-        following = past.timemap.replace("/timemap/", f"/timemap/{moments[-1]:{STAMP}}/", 1)
-        yield f'<{following}>; rel="timemap"; type="application/link-format"; from="{http_date(more[0])}"'
-    for number, moment in enumerate(moments):
-        ends = [name for name, holds in (("first", number == 0 and since is None), ("last", number == len(moments) - 1 and not more)) if holds]
-        yield f'<{settings.SITE_URL}{past.address(moment)}>; rel="{" ".join([*ends, "memento"])}"; datetime="{http_date(moment)}"'
-
-
+def verify(request):
+    """The program that verifies a downloaded copy: the very lines that the newsroom itself uses."""
+    return HttpResponse(Path(chain.__file__).read_bytes(), "text/x-python; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="verify.py"'})

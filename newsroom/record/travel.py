@@ -1,0 +1,91 @@
+"""The way into the past, and the map of it (RFC 7089)."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import resolve
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from newsroom.publishing.addresses import Moved
+from newsroom.publishing.dates import parse_day
+from newsroom.publishing.instants import listed
+from newsroom.publishing.parameters import BadParameter, read, rest_of
+
+from .memento import PUBLIC_PATH, STAMP, Past, http_date, read_stamp
+
+MOST = 1000  # mementos a timemap lists before it leads to the next one
+
+
+def travel(request):
+    """“What did this page say on …”: leads to the page (`page`) as it stood at the end of a day (`known`), with the page's own parameters kept."""
+    page, known = read(request, "page"), read(request, "known")
+    if not PUBLIC_PATH.fullmatch(page):
+        raise BadParameter("page", page, _("It is no page of this site: /en/articles/, for instance."))
+    try:
+        moment = end_of(parse_day(known))
+    except ValueError as error:
+        raise BadParameter("known", known, str(error)) from None
+    if timezone.localdate(moment) > timezone.localdate(request.now):
+        raise BadParameter("known", known, _("It lies in the future, of which nothing is known here."))
+    rest = [(name, value) for name, value in rest_of(request, "known") if name != "page"]
+    request.at, request.path_info, request.GET = min(moment, request.now), page, request.GET.copy()
+    request.known_parameters = dict(rest)
+    past = Past(request)
+    return HttpResponseRedirect(past.address(past.settled or request.at))
+
+
+def end_of(day):
+    """The last second of a day on the newsroom's clock, as a moment in UTC."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(settings.TIME_ZONE))
+    return midnight.astimezone(UTC) - timedelta(seconds=1)
+
+
+def no_moment(request, rest):
+    """`/memento/` followed by anything that is no moment and page."""
+    if read_stamp(rest.split("/")[0]) is None:
+        raise BadParameter("memento", rest.split("/")[0][:40], _("It is no moment written as YYYYMMDDhhmmss (UTC): 20201112170000, for instance."))
+    raise Http404
+
+
+def timemap(request, path, after=None):
+    """Every memento of a page, in application/link-format (RFC 7089 §5), MOST at a time. A page that is not there has no map."""
+    path = f"/{path}"
+    if not PUBLIC_PATH.fullmatch(path):
+        raise Http404
+    since = read_stamp(after) if after else None
+    past = past_of(request, path)
+    if isinstance(past, HttpResponse):
+        return past
+    moments = listed(request.now, past.document, since, MOST + 1)
+    more = moments[MOST:]
+    return HttpResponse(",\n".join(entries(past, moments[:MOST], since, more)) + "\n", "application/link-format")
+
+
+def past_of(request, path):
+    """The `Past` of a page, found by rendering it as it is now; or the answer, where it is not there."""
+    request.path_info, request.resolver_match = path, resolve(path)
+    request.past = Past(request)
+    match = request.resolver_match
+    with translation.override(path.split("/")[1]):
+        try:
+            response = match.func(request, *match.args, **match.kwargs)
+        except Moved as moved:
+            return HttpResponsePermanentRedirect(f"/timemap{moved.edition.get_absolute_url()}")
+    return request.past if response.status_code == 200 else response
+
+
+def entries(past, moments, since, more):
+    """The lines of a timemap: the original, the map itself, the next map, and each memento with its moment."""
+    yield f'<{past.original}>; rel="original timegate"'
+    own = past.timemap if since is None else past.timemap.replace("/timemap/", f"/timemap/{since:{STAMP}}/", 1)
+    span = f'; from="{http_date(moments[0])}"; until="{http_date(moments[-1])}"' if moments else ""
+    yield f'<{own}>; rel="self"; type="application/link-format"{span}'
+    if more:
+        following = past.timemap.replace("/timemap/", f"/timemap/{moments[-1]:{STAMP}}/", 1)
+        yield f'<{following}>; rel="timemap"; type="application/link-format"; from="{http_date(more[0])}"'
+    for number, moment in enumerate(moments):
+        ends = [name for name, holds in (("first", number == 0 and since is None), ("last", number == len(moments) - 1 and not more)) if holds]
+        yield f'<{settings.SITE_URL}{past.address(moment)}>; rel="{" ".join([*ends, "memento"])}"; datetime="{http_date(moment)}"'
