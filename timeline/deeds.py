@@ -25,7 +25,7 @@ def deed(row, knowledge):
 
 
 def deeds_of(events, at, measures=None):
-    """What each of these live events did to live measures: {edition id: [Deed]}. `measures`, where the page has them already, saves a query."""
+    """What each of these live events did to live measures: {edition id: [Deed]}. `measures`, if the page has them, saves a query."""
     knowledge = Knowledge.of_events(at, events, measures)
     deeds = {event.pk: [] for event in events}
     for row in knowledge.rows.values():

@@ -67,7 +67,9 @@ def lines_on(day, knowledge):
     began = {}
     for row in knowledge.rows.values():
         began[row.measure_id] = min(began.get(row.measure_id, place(row.edition)), place(row.edition))
-    measures = sorted(knowledge.measures.values(), key=lambda one: (one.document_id not in began, began.get(one.document_id), one.document_id))
+    measures = sorted(
+        knowledge.measures.values(), key=lambda one: (one.document_id not in began, began.get(one.document_id), one.document_id)
+    )
     lines = [Line(knowledge, measure, day) for measure in measures]
     acts = [line for line in lines if line.measure.nature == line.measure.Nature.PUBLIC_ACT]
     return acts, [line for line in lines if line not in acts]

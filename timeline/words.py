@@ -91,7 +91,9 @@ def part_words(row):
 def struck(deadlines):
     """Deadlines that were moved, [(day, Effect)]: struck through, each with its doubt."""
     item = pgettext("a former deadline", "{day}")  # French puts an article before each
-    return format_html_join(", ", "{}{}", [(fill(item, day=format_html("<s>{}</s>", day_words(day))), doubt(row)) for day, row in deadlines])
+    return format_html_join(
+        ", ", "{}{}", [(fill(item, day=format_html("<s>{}</s>", day_words(day))), doubt(row)) for day, row in deadlines]
+    )
 
 
 def formerly(words, deadlines):

@@ -58,7 +58,9 @@ class StripTags(Func):
         return self.as_sql(compiler, connection, function="newsroom_strip_tags", **context)
 
     def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, template=_replaced("REGEXP_REPLACE(%(expressions)s, '<[^>]*>', ' ', 'g')", ENTITIES), **context)
+        return self.as_sql(
+            compiler, connection, template=_replaced("REGEXP_REPLACE(%(expressions)s, '<[^>]*>', ' ', 'g')", ENTITIES), **context
+        )
 
 
 def _replaced(sql, pairs):

@@ -1,0 +1,394 @@
+"""The timeline's pages: what they show, what they leave out, and what they cost."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import ArticleEdition
+from newsroom.publishing.drafts import save_draft
+from newsroom.publishing.publish import publish, withdraw
+from tests.factories import NOON, NOTES, a_tag, live, next_draft
+from tests.timeline.content import YESTERDAY, actor, effect, event, measure, plain, texts
+
+pytestmark = pytest.mark.django_db
+TOMORROW = NOON + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def read(reader, path, status=200):
+    """The words of the page's main part."""
+    response = reader.get(path)
+    assert response.status_code == status, path
+    return plain(response.content.decode().partition("<main")[2].partition("</main>")[0])
+
+
+def cost(reader, path):
+    """How many queries the page makes; its caches of content types and the like are warm."""
+    assert reader.get(path).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        reader.get(path)
+    return len(queries)
+
+
+# --- Cost ---------------------------------------------------------------------------------------------------------------
+MOST = {"list": 9, "in-force": 5, "measures": 4, "measure": 6, "event": 12}
+
+
+def fill(count, start=0):
+    """`count` events, each with its own measure and actor, and all with one more measure, which is returned."""
+    shared = measure("Shared") if not start else None
+    for number in range(start, count):
+        own, who = measure(f"Measure {number}"), actor(f"Actor {number}")
+        event(
+            f"Event {number}",
+            f"2020-{number % 12 + 1:02}-15",
+            effect(own, "starts", "2021-01-01"),
+            *([effect(shared, "sets_deadline", "2021-02-01")] if shared else []),
+            actors=[{"actor": who.document_id}],
+            tags=[a_tag(f"tag-{number}").slug],
+        )
+    return shared
+
+
+@pytest.mark.parametrize("page", ["list", "in-force", "measures"])
+def test_thirty_items_cost_the_queries_of_one(reader, page):
+    path = {"list": "/en/timeline/", "in-force": "/en/timeline/in-force/?on=2020-12-31", "measures": "/en/timeline/measures/"}[page]
+    fill(1)
+    one = cost(reader, path)
+    fill(30, start=1)
+    assert cost(reader, path) == one <= MOST[page]
+
+
+def test_every_filter_at_once_costs_no_more_than_the_list(reader):
+    fill(1)
+    query = "?from=2020&to=2021&kind=order&measure=shared-name-in-english&actor=actor-0-name-in-english&tag=tag-0&q=event&order=desc"
+    assert cost(reader, f"/en/timeline/{query}") <= MOST["list"]
+
+
+def test_a_measure_s_page_costs_the_same_for_thirty_effects(reader):
+    ban = measure("Ban")
+    event("first", "2020-01-01", effect(ban, "starts", "2020-02-01"))
+    one = cost(reader, "/en/timeline/measures/ban-name-in-english/")
+    for number in range(29):
+        event(f"next {number}", f"2020-02-{number % 28 + 1:02}", effect(ban, "extends", f"2020-03-{number % 28 + 1:02}"))
+    assert cost(reader, "/en/timeline/measures/ban-name-in-english/") == one <= MOST["measure"]
+
+
+def test_an_event_s_page_costs_the_same_for_thirty_of_everything(reader):
+    statement = live(ArticleEdition, at=YESTERDAY, is_short=True)
+    event("before", "2020-01-01")
+    event("after", "2021-01-01")
+    for name, count in (("small", 1), ("large", 30)):
+        event(
+            name,
+            "2020-06-01",
+            *(effect(measure(f"{name} {number}"), "sets_deadline", "2020-07-01") for number in range(count)),
+            actors=[{"actor": actor(f"{name} {number}").document_id} for number in range(count)],
+            tags=[a_tag(f"{name}-{number}").slug for number in range(count)],
+            sources=[{"kind": "press", "publisher": f"Daily {number}"} for number in range(count)],
+            statement=statement.document_id,
+        )
+    small = cost(reader, "/en/timeline/small-title-in-english/")
+    assert cost(reader, "/en/timeline/large-title-in-english/") == small <= MOST["event"]
+
+
+# --- The record of FACTS, day by day ------------------------------------------------------------------------------------
+PROHIBITION, SALE = "Prohibition of US transactions (Order 13942)", "Sale of the US operations (order of 14 August 2020)"
+DAYS = {
+    "2020-09-10": [
+        f"{PROHIBITION} ordered on 6 August 2020 due to take effect on 20 September 2020 Checked through 17 June 2022",
+        f"{SALE} in force since 14 August 2020 deadline 12 November 2020, formerly ~20 September 2020~ (reported)",
+    ],
+    "2020-10-01": [
+        f"{PROHIBITION} suspended in part since 27 September 2020: App stores",
+        f"{SALE} in force since 14 August 2020 deadline 12 November 2020, formerly ~20 September 2020~ (reported)",
+    ],
+    "2020-12-10": [
+        f"{PROHIBITION} suspended since 30 October 2020",
+        f"{SALE} deadline passed on 4 December 2020 (reported) formerly ~20 September 2020~ (reported)",
+        "Outcome not recorded; no end recorded.",
+    ],
+    "2021-07-01": [
+        f"{PROHIBITION} ended on 9 June 2021",
+        f"{SALE} deadline passed on 4 December 2020 (reported)",
+        "Outcome not recorded; no end recorded.",
+    ],
+    "": [
+        f"{PROHIBITION} not known here: checked through 17 June 2022 At the end of 17 June 2022: ended on 9 June 2021.",
+        f"{SALE} not known here: checked through 17 June 2022 At the end of 17 June 2022: deadline passed on 4 December 2020",
+    ],
+}
+
+
+def test_the_demonstration_says_what_its_record_says_of_each_day(reader, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    call_command("load_demo", verbosity=0)
+    for day, sentences in DAYS.items():
+        page = read(reader, f"/en/timeline/in-force/?on={day}")
+        for sentence in sentences:
+            assert sentence in page, day
+        assert "A summary from the sources cited, incomplete; not legal advice." in page
+    autumn = read(reader, "/en/timeline/?from=2020-09&to=2020-12")
+    assert "moves deadline to 4 December 2020 (reported), formerly ~27 November 2020~ (reported)" in autumn
+    assert "report" in read(reader, "/fr/timeline/in-force/?on=2020-10-01")
+
+
+# --- In force -----------------------------------------------------------------------------------------------------------
+def test_in_force_shows_a_state_with_its_events_and_their_sources_by_kind(reader, settings):
+    ban = measure("Ban")
+    sources = [
+        {"kind": "press", "publisher": "Daily", "published": "2020-08"},
+        {"kind": "official", "publisher": "Federal Register", "published": "2020-08-11", "address": "https://example.org/1"},
+        {"kind": "press", "publisher": "Daily", "published": "2020-08"},
+    ]
+    event("Signed", "2020-08-06", effect(ban, "starts"), sources=sources)
+    page = read(reader, "/en/timeline/in-force/?on=2020-10-01")
+    assert "In force on 1 October 2020" in page
+    assert "As known on 1 June 2026, at the end of the day asked about. Days are counted in the time zone UTC." in page
+    assert "Ban name in English in force since 6 August 2020 Checked through 17 June 2022" in page
+    assert "confirmed · starts official record: Federal Register, 11 August 2020 press: Daily, August 2020" in page
+    assert page.count("Daily") == 1
+
+
+def test_in_force_keeps_acts_apart_from_commitments(reader):
+    measure("Act")
+    measure("Promise", nature="company_commitment")
+    page = read(reader, "/en/timeline/in-force/?on=2020-10-01")
+    assert page.index("Public acts") < page.index("Act name") < page.index("Company commitments") < page.index("Promise name")
+    assert "Stated by the company; not independently verified." in page
+    assert "Act name in English not yet ordered" in page
+
+
+@pytest.mark.parametrize(
+    ("at", "day"), [("2026-06-01T03:59:59", date(2026, 5, 31)), ("2026-06-01T04:00:00", date(2026, 6, 1))], ids=["before", "from"]
+)
+def test_today_is_the_day_in_the_newsroom_s_zone(reader, settings, at, day):
+    settings.TIME_ZONE = "America/New_York"
+    with time_machine.travel(f"{at}+00:00", tick=False):
+        assert reader.get("/en/timeline/in-force/").context["asked"].day == day
+        assert reader.get("/en/").context["in_force_on"] == day
+
+
+@pytest.mark.parametrize(
+    "value", ["2020", "2020-13-01", "2021-02-29", "0999-01-01", "10000-01-01", "2020-1-1", "x", "%00", "%FF", "٢٠٢٠-٠١-٠١"]
+)
+def test_a_day_that_cannot_be_read_is_named_and_kept(reader, value):
+    response = reader.get(f"/en/timeline/in-force/?on={value}")
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert 'id="problem-on"' in page
+    assert "<code>on</code>" in page
+    if value.isascii() and value[0] != "%":
+        assert f'name="on" value="{value}"' in page
+
+
+def test_a_day_asked_twice_is_refused(reader):
+    assert reader.get("/en/timeline/in-force/?on=2020-01-01&on=2020-01-02").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "after"),
+    [("2020-01-01", "2019-12-31", "2020-01-02"), ("1000-01-01", None, "1000-01-02"), ("9999-12-31", "9999-12-30", None)],
+)
+def test_days_lead_to_the_day_before_and_the_day_after(reader, day, before, after):
+    page = reader.get(f"/en/timeline/in-force/?on={day}").content.decode()
+    for name, other in (("prev", before), ("next", after)):
+        assert (f'<a rel="{name}" href="?on={other}">' in page) == (other is not None)
+        assert (f'rel="{name}"' in page) == (other is not None)
+
+
+def test_home_tells_today_and_asks_about_another_day(reader):
+    ban = measure("Ban", checked_through="2026-12-31", deadline_means="comply_by")
+    event("Signed", "2020-08-06", effect(ban, "starts"), effect(ban, "sets_deadline", "2026-11-12"))
+    page = read(reader, "/en/")
+    assert "Ban name in English in force since 6 August 2020 deadline 12 November 2026" in page
+    assert 'action="/en/timeline/in-force/"' in reader.get("/en/").content.decode()
+
+
+# --- An event -----------------------------------------------------------------------------------------------------------
+def test_an_event_shows_its_date_certainty_deeds_people_sources_and_statement(reader):
+    sale, who = measure("Sale"), actor("Amazon")
+    statement = live(ArticleEdition, word="Answer", at=YESTERDAY, is_short=True)
+    event("Press", "2020-08-06", effect(sale, "sets_deadline", "2020-09-20", certainty="reported"))
+    event(
+        "Order",
+        "2020-08-14",
+        effect(sale, "sets_deadline", "2020-11-12", en={"counted_from": "signed + 90 days"}, fr={}),
+        time="18:30",
+        zone="America/New_York",
+        certainty="disputed",
+        actors=[{"actor": who.document_id}],
+        sources=[{"kind": "court", "publisher": "District Court", "title": "Opinion"}],
+        tags=[a_tag("law").slug],
+        statement=statement.document_id,
+    )
+    page = read(reader, "/en/timeline/order-title-in-english/")
+    assert "14 August 2020 18:30, America/New_York disputed · Order" in page
+    assert (
+        "Sale name in English sets deadline 12 November 2020 (disputed), formerly ~20 September 2020~ (reported) signed + 90 days" in page
+    )
+    for words in ("Amazon name in English", "court record Opinion", "Answer title in English", "law in English", "History of this page"):
+        assert words in page
+
+
+def test_a_statement_that_is_not_live_is_not_mentioned(reader):
+    statement = live(ArticleEdition, word="Embargoed", at=TOMORROW, is_short=True)
+    event("Order", statement=statement.document_id)
+    assert "statement" not in read(reader, "/en/timeline/order-title-in-english/")
+
+
+def test_people_and_measures_under_embargo_are_not_named_by_an_event(reader):
+    ban, who = measure("Secret", at=TOMORROW), actor("Hidden", at=TOMORROW)
+    event("Order", "2020-08-14", effect(ban, "starts"), actors=[{"actor": who.document_id}])
+    page = read(reader, "/en/timeline/order-title-in-english/")
+    assert "Secret" not in page
+    assert "Hidden" not in page
+
+
+def test_people_come_in_the_event_s_order(reader):
+    people = [actor(name) for name in ("Zoe", "Adam", "Mary")]
+    event("Order", actors=[{"actor": one.document_id} for one in people])
+    page = read(reader, "/en/timeline/order-title-in-english/")
+    assert page.index("Zoe") < page.index("Adam") < page.index("Mary")
+
+
+def test_the_events_before_and_after_follow_the_timeline_and_are_live(reader):
+    zone = {"zone": "UTC"}
+    for title, day, more in (
+        ("month", "2020-08", {}),
+        ("untimed", "2020-08-14", {}),
+        ("early", "2020-08-14", {"time": "09:00", **zone}),
+        ("same", "2020-08-14", {"time": "09:00", **zone}),
+        ("late", "2020-08-14", {"time": "18:00", **zone}),
+        ("last", "2020-08-15", {}),
+    ):
+        event(title, day, **more)
+        event(f"hidden {title}", day, at=TOMORROW, **more)
+    names = ["month", "untimed", "early", "same", "late", "last"]
+    for before, name, after in zip([None, *names], names, [*names[1:], None], strict=False):
+        context = reader.get(f"/en/timeline/{name}-title-in-english/").context
+        assert [one and one.title_en.split()[0] for one in (context["before"], context["after"])] == [before, after], name
+
+
+def test_a_renamed_event_has_moved(reader, editor):
+    order = event("Order")
+    renamed = next_draft(order)
+    renamed.slug_en = "new-address"
+    save_draft(renamed, editor)
+    publish(renamed, editor, NOON + timedelta(minutes=1))
+    with time_machine.travel(NOON + timedelta(minutes=2), tick=False):
+        response = reader.get("/en/timeline/order-title-in-english/")
+        assert (response.status_code, response["Location"]) == (301, "/en/timeline/new-address/")
+
+
+def test_a_withdrawn_event_is_read_with_its_reason_and_is_in_no_list(reader, editor):
+    ban = measure("Ban")
+    order = event("Order", "2020-08-14", effect(ban, "starts"))
+    withdraw(order, editor, "withdrawal", NOTES)
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        assert "Withdrawn in English." in read(reader, "/en/timeline/order-title-in-english/")
+        assert "Order title" not in read(reader, "/en/timeline/")
+        assert "Order title" not in read(reader, "/en/timeline/measures/ban-name-in-english/")
+
+
+def test_a_retracted_event_is_gone(reader, editor):
+    withdraw(event("Order"), editor, "retraction", NOTES)
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        assert "Order title" not in read(reader, "/en/timeline/order-title-in-english/", status=410)
+
+
+@pytest.mark.parametrize("path", ["nothing/", "nothing/history/", "nothing/history/1/", "measures/nothing/", "measures/nothing/history/2/"])
+def test_what_is_not_there_is_not_found(reader, path):
+    assert reader.get(f"/en/timeline/{path}").status_code == 404
+
+
+def test_an_event_under_embargo_is_not_found(reader):
+    event("Secret", at=TOMORROW)
+    assert reader.get("/en/timeline/secret-title-in-english/").status_code == 404
+
+
+def test_a_text_in_another_language_is_marked_and_said(reader):
+    event("Order", fr=texts())
+    page = reader.get("/fr/timeline/order-title-in-english/").content.decode()
+    assert '<h1 lang="en">Order title in English</h1>' in page
+    assert 'class="notice"' in page
+    assert 'lang="en"><a href="/fr/timeline/order-title-in-english/"' in reader.get("/fr/timeline/").content.decode()
+
+
+# --- A measure ----------------------------------------------------------------------------------------------------------
+def test_a_measure_s_page_tells_its_life_and_who_did_what(reader):
+    sale = measure("Sale", checked_through="2020-12-31")
+    event("Order", "2020-08-14", effect(sale, "starts"), effect(sale, "sets_deadline", "2020-09-20"))
+    event("Later", "2020-08-20", effect(sale, "extends", "2020-11-12", certainty="reported"))
+    page = read(reader, "/en/timeline/measures/sale-name-in-english/")
+    assert "14 August 2020 to 12 November 2020 in force" in page
+    assert "13 November 2020 to 31 December 2020 deadline passed" in page
+    assert "after 31 December 2020 not known here" in page
+    assert "not known here: checked through 31 December 2020" in page
+    assert "moves deadline to 12 November 2020 (reported), formerly ~20 September 2020~" in page
+    assert "Checked through 31 December 2020" in page
+
+
+def test_a_measure_without_effects_has_a_page(reader):
+    measure("Bare", checked_through="2030-01-01")
+    assert "not yet ordered" in read(reader, "/en/timeline/measures/bare-name-in-english/")
+
+
+def test_a_withdrawn_measure_s_life_is_not_told(reader, editor):
+    ban = measure("Ban")
+    event("Order", "2020-08-14", effect(ban, "starts"))
+    withdraw(ban, editor, "withdrawal", NOTES)
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        page = read(reader, "/en/timeline/measures/ban-name-in-english/")
+        assert "Withdrawn in English." in page
+        assert "Its life" not in page
+        assert "Ban name" not in read(reader, "/en/timeline/")
+        assert "Ban name" not in read(reader, "/en/timeline/in-force/")
+
+
+# --- History ------------------------------------------------------------------------------------------------------------
+def test_a_past_edition_says_what_it_said_of_measures(reader, editor):
+    ban = measure("Ban")
+    first = event("Order", "2020-08-14", effect(ban, "starts"))
+    following = next_draft(first)
+    following.effects.update(verb="orders")
+    publish(following, editor, NOON + timedelta(minutes=1))
+    with time_machine.travel(NOON + timedelta(minutes=2), tick=False):
+        assert "Ban name in English starts" in read(reader, "/en/timeline/order-title-in-english/history/1/")
+        assert "Ban name in English orders" in read(reader, "/en/timeline/order-title-in-english/history/2/")
+        assert "2 editions" in read(reader, "/en/timeline/order-title-in-english/history/")
+        assert "Ban" in read(reader, "/en/timeline/measures/ban-name-in-english/history/1/")
+
+
+# --- Every page ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "?from=x",
+        "?from=1999&to=1999",
+        "in-force/?on=2020-10-01",
+        "in-force/?on=x",
+        "measures/",
+        "measures/ban-name-in-english/",
+        "order-title-in-english/",
+    ],
+)
+def test_pages_need_no_cookie_no_script_and_no_inline_style(reader, path):
+    event("Order", "2020-08-14", effect(measure("Ban"), "starts"))
+    response = reader.get(f"/en/timeline/{path}")
+    page = response.content.decode()
+    assert not response.cookies
+    assert "<script" not in page
+    assert "<style" not in page
+    assert " style=" not in page
+    assert page.count("<h1") == 1
