@@ -1,10 +1,11 @@
 from django.contrib import admin
 
-from newsroom.publishing.desk.editions import ChildInline, DocumentAdmin, EditionAdmin
+from newsroom.publishing.desk.choosers import DocumentAdmin
+from newsroom.publishing.desk.editions import EditionAdmin
+from newsroom.publishing.desk.inlines import ChildInline
 
 from . import views
 from .models import Article, ArticleEdition, ArticleSource, Claim
-
 
 admin.site.register(Article, DocumentAdmin)
 

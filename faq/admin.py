@@ -1,6 +1,8 @@
 from django.contrib import admin
 
-from newsroom.publishing.desk.editions import ChildInline, EditionAdmin
+from newsroom.publishing.admin import VocabularyAdmin
+from newsroom.publishing.desk.editions import EditionAdmin
+from newsroom.publishing.desk.inlines import ChildInline
 
 from . import views
 from .models import QuestionEdition, QuestionSource, Topic
@@ -21,7 +23,7 @@ class QuestionAdmin(EditionAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(VocabularyAdmin):
     fields = ["name_en", "name_fr", "slug", "position"]
     list_display = ["label", "slug", "position"]
-    prepopulated_fields = {"slug": ["name_en"]}
+    search_fields = ["name_en", "name_fr", "slug"]

@@ -1,22 +1,24 @@
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.publishing.desk.editions import ChildInline, DocumentAdmin, EditionAdmin
+from newsroom.publishing.desk.choosers import DocumentAdmin
+from newsroom.publishing.desk.editions import EditionAdmin
+from newsroom.publishing.desk.inlines import ChildInline
 
 from . import views
 from .in_force import Verb
 from .models import Actor, ActorEdition, Effect, EventActor, EventEdition, EventSource, Measure, MeasureEdition
 
-
 # Beside every effect, what it is for, with an example.
 EFFECT_HELP = {
     Verb.ORDERS: _("announced, not yet effective: “prohibited after 45 days”"),
-    Verb.STARTS: _("takes effect, now or on the day given below"),
+    Verb.STARTS: _("takes effect, now or on the day given below: “in force from 20 September”"),
     Verb.SETS_DEADLINE: _("names a day: “to be sold by 20 September”"),
     Verb.EXTENDS: _("moves the day: “from 20 September to 12 November”"),
-    Verb.SUSPENDS: _("a court stays it, as a whole or in the part named below"),
-    Verb.RESUMES: _("the stay is lifted"),
-    Verb.AMENDS: _("changes its terms, not whether it holds"),
+    Verb.SUSPENDS: _("a court stays it, as a whole or in the part named below: “the download ban is stayed”"),
+    Verb.RESUMES: _("the stay is lifted: “the ban applies again from 1 December”"),
+    Verb.AMENDS: _("changes its terms, not whether it holds: “two more companies are named”"),
     Verb.ANNULS: _("declared void: “the order exceeds the law”"),
     Verb.ENDS: _("revoked, expired or fulfilled: “revoked on 9 June 2021”"),
 }
@@ -31,7 +33,8 @@ class EffectInline(ChildInline):
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "verb":
-            kwargs["choices"] = [("", "---------"), *((verb, f"{label}: {EFFECT_HELP[verb]}") for verb, label in Effect.VERB_LABELS.items())]
+            helped = [(verb, format_html("{}: {}", label, EFFECT_HELP[verb])) for verb, label in Effect.VERB_LABELS.items()]
+            kwargs["choices"] = [("", "---------"), *helped]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 

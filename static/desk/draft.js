@@ -41,6 +41,7 @@ if (sections.length > 1) {
     tabs.children[next].focus();
   });
   sections[0].before(tabs);
+  for (const section of sections) section.classList.add("has-tabs");
   show(sections.find((section) => section.querySelector(".errorlist")) ?? sections[0]);
 }
 

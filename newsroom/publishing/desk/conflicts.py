@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import strip_tags
-from django.utils.text import capfirst
-
 from .. import languages
 from ..snapshot import facts, snapshot
-from .forms import language_name
+from .words import in_words, label_of, with_language
 
 
 class Stale(Exception):
@@ -30,15 +27,17 @@ class Difference:
 
 def differences(edition, theirs, mine):
     """Where two snapshots of the same edition differ, in the order of the form."""
-    found = []
+    model, found = type(edition), []
     for code in languages.LANGUAGES:
-        for name in languages.translated_fields(type(edition)):
-            if theirs[code].get(name, "") != mine[code].get(name, ""):
-                label = f"{capfirst(_label(edition, name))} ({language_name(code)})"
-                found.append(Difference(f"{code}.{name}", label, in_words(theirs[code].get(name, "")), in_words(mine[code].get(name, ""))))
+        for name in languages.translated_fields(model):
+            values = theirs[code].get(name, ""), mine[code].get(name, "")
+            if values[0] != values[1]:
+                label = with_language(label_of(model, name), code)
+                found.append(Difference(f"{code}.{name}", label, *(in_words(model, name, value) for value in values)))
     for name in theirs:
         if name not in languages.LANGUAGES and name != "translations" and theirs[name] != mine.get(name):
-            found.append(Difference(name, capfirst(_label(edition, name)), in_words(theirs[name]), in_words(mine.get(name))))
+            values = theirs[name], mine.get(name)
+            found.append(Difference(name, label_of(model, name), *(in_words(model, name, value) for value in values)))
     return found
 
 
@@ -52,22 +51,6 @@ def merged(theirs, mine, keys):
         else:
             data[key] = mine[key]
     return data
-
-
-def in_words(value):
-    """A snapshot's value as plain text for a page."""
-    if isinstance(value, list):
-        return "\n".join(in_words(row) for row in value) or "–"
-    if isinstance(value, dict):
-        parts = [in_words(item) for item in value.values() if item not in ("", None, [], {})]
-        return " · ".join(part for part in parts if part != "–")
-    return strip_tags(str(value)).strip() if value not in ("", None) else "–"
-
-
-def _label(edition, name):
-    field = next((field for field in edition._meta.get_fields() if field.name == name), None)
-    label = getattr(field, "verbose_name", None) or getattr(getattr(field, "related_model", None), "_meta", None)
-    return str(getattr(label, "verbose_name_plural", label) or name)
 
 
 def typed(edition, post):
@@ -90,8 +73,8 @@ def typed(edition, post):
 def _take(data, model, post, prefix):
     for field in facts(model):
         if prefix + field.name in post:
-            data[field.name] = post[prefix + field.name]
+            data[field.name] = post[prefix + field.name].replace("\0", "")
     for name in languages.translated_fields(model):
         for code in languages.LANGUAGES:
             if f"{prefix}{name}_{code}" in post:
-                data.setdefault(code, {})[name] = post[f"{prefix}{name}_{code}"]
+                data.setdefault(code, {})[name] = post[f"{prefix}{name}_{code}"].replace("\0", "")  # PostgreSQL's JSON has no NUL

@@ -1,24 +1,30 @@
 """The desk's forms: the draft, the moment it goes live, and the reason it is withdrawn."""
 
+import re
+from datetime import datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Script
 
 from .. import languages
-from ..drafts import check_slug
+from ..drafts import check_slug, now
 from ..models import Change, Lane, Tag
 from ..moments import moments
+from ..plaintext import refuse_control_characters
 from ..publish import HOLD, KEEP
+from .words import language_name, with_language
 
+# Beside every kind of change, what it is for, with an example.
 CHANGE_HELP = {
-    Change.FIRST: gettext_lazy("nothing of this page was public before"),
+    Change.FIRST: gettext_lazy("nothing of this page was public before: a new statement, a new question"),
     Change.UPDATE: gettext_lazy("something new happened: “Adds that the deadline moved to 12 November.”"),
     Change.CORRECTION: gettext_lazy("we were wrong: “We wrote 45 days; the order says 90.”"),
     Change.MINOR: gettext_lazy("wording only, no fact: “Mends a spelling mistake.”"),
@@ -26,9 +32,18 @@ CHANGE_HELP = {
 }
 
 
-def language_name(code):
-    """A language's name in the language of the desk."""
-    return get_language_info(code)["name_translated"]
+class PlainWords:
+    """A mixin of forms: no text, rich or plain, may hold characters that hide or reorder words."""
+
+    def clean(self):
+        data = super().clean() or self.cleaned_data
+        for name, value in list(data.items()):
+            if isinstance(value, str):
+                try:
+                    refuse_control_characters(unescape(value))  # as a browser will read it
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return data
 
 
 class TagsField(forms.ModelMultipleChoiceField):
@@ -40,7 +55,7 @@ class TagsField(forms.ModelMultipleChoiceField):
         super().__init__(queryset=Tag.objects.filter(merged_into=None), required=False, label=gettext_lazy("Tags"), **kwargs)
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(PlainWords, forms.ModelForm):
     """A draft, all its languages at once."""
 
     class Media:
@@ -49,14 +64,20 @@ class DraftForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "change" in self.fields:
-            offered = [Change.CORRECTION] if self.instance.lane == Lane.CORRECTION else list(CHANGE_HELP)
-            self.fields["change"].choices = [(change, f"{change.label}: {CHANGE_HELP[change]}") for change in offered]
+            self._offer(changes_for(self.instance))
         if "tags" in self.fields:
             self.fields["tags"] = TagsField()
             self.initial["tags"] = list(self.instance.tags.all()) if self.instance.pk else []
         for code in languages.LANGUAGES:
             if f"behind_{code}" in self.fields:
                 self._ask_about_behind(code)
+
+    def _offer(self, changes):
+        """The kinds of change that make sense, each with its help; the one that is left is chosen already."""
+        named = [(change, format_html("<strong>{}</strong>: {}", change.label, CHANGE_HELP[change])) for change in changes]
+        self.fields["change"].choices = named
+        if len(changes) == 1:
+            self.initial["change"] = changes[0]
 
     def _ask_about_behind(self, code):
         if not self.instance.pk or not self.instance.is_behind(code):
@@ -85,6 +106,18 @@ class DraftForm(forms.ModelForm):
         return {code: said for code in languages.LANGUAGES if (said := self.cleaned_data.get(f"behind_{code}"))}
 
 
+def changes_for(edition):
+    """What this draft can be to the editions before it: nothing follows until something has been public, or is about to be."""
+    if edition.lane == Lane.CORRECTION:
+        return [Change.CORRECTION]
+    following = [change for change in CHANGE_HELP if change != Change.FIRST]
+    if edition.document_id is None:
+        return [Change.FIRST]
+    if edition.document.editions.history(now()).exists():
+        return following
+    return [Change.FIRST, *following] if edition.document.editions.scheduled(now()).exists() else [Change.FIRST]
+
+
 def behind_field():
     return forms.ChoiceField(
         required=False,
@@ -102,56 +135,56 @@ for code in languages.LANGUAGES:
 
 
 class MomentForm(forms.Form):
-    """A moment to come, on the newsroom's clock."""
+    """A moment to come, on the newsroom's clock. A time that clocks show twice is asked about, one that they skip is refused."""
 
-    at = forms.DateTimeField(
-        label=gettext_lazy("Goes live on"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-    )
-    which = forms.CharField(required=False, widget=forms.HiddenInput)
+    SHAPE = re.compile("2[0-9]{3}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+
+    at = forms.CharField(label=gettext_lazy("Goes live on"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(settings.TIME_ZONE)
-        self.fields["at"].help_text = _("Time in %(zone)s.") % {"zone": settings.TIME_ZONE}
-        self.fields["at"].to_python = self._wall_clock
+        self.fields["at"].help_text = _("Time in %(zone)s.") % {"zone": self.zone.key}
+        wall = self._wall_clock()
+        self.found = moments(wall, self.zone) if wall else None
+        if self.found and len(self.found) == 2:
+            self.fields["which"] = self._which()
 
-    def _wall_clock(self, value):
-        """The naive time typed in: which moment it means is settled in clean()."""
-        for pattern in self.fields["at"].input_formats:
-            try:
-                return self.fields["at"].strptime(value, pattern)
-            except (ValueError, TypeError):
-                continue
-        if value in self.fields["at"].empty_values:
+    def _wall_clock(self):
+        """The naive time typed in, or None where it cannot be read."""
+        typed = self.data.get("at", "").strip()
+        if not self.SHAPE.fullmatch(typed):
             return None
-        raise ValidationError(_("Please give a day and a time, such as 2026-11-12 09:30."))
+        try:
+            return datetime.fromisoformat(typed)
+        except ValueError:
+            return None
 
-    def clean(self):
-        data = super().clean()
-        wall = data.get("at")
-        if wall is None:
-            return data
-        found = moments(wall, self.zone)
-        if not found:
-            self.add_error("at", _("Clocks in %(zone)s skip this time (summer time begins). Please choose another.") % {"zone": self.zone.key})
-        elif len(found) == 2 and self.data.get("which") not in ("0", "1"):
-            self._ask_which(found)
-        else:
-            data["at"] = found[int(self.data.get("which") or 0) if len(found) == 2 else 0]
-        return data
-
-    def _ask_which(self, found):
-        choices = [(str(number), self._described(moment)) for number, moment in enumerate(found)]
-        self.fields["which"] = forms.ChoiceField(label=_("Which of the two?"), choices=choices, required=False, widget=forms.RadioSelect)
-        self.add_error("at", _("Clocks in %(zone)s show this time twice (summer time ends). Please say which you mean.") % {"zone": self.zone.key})
+    def _which(self):
+        asked = _("Clocks in %(zone)s show this time twice (summer time ends). Please say which you mean.") % {"zone": self.zone.key}
+        return forms.ChoiceField(
+            label=_("Which of the two?"),
+            choices=[(str(number), self._described(moment)) for number, moment in enumerate(self.found)],
+            widget=forms.RadioSelect,
+            error_messages={"required": asked, "invalid_choice": asked},
+        )
 
     def _described(self, moment):
         local = moment.astimezone(self.zone)
-        first = local.fold == 0
-        words = _("the first time, %(name)s (%(utc)s UTC)") if first else _("the second time, %(name)s (%(utc)s UTC)")
+        words = _("the second time, %(name)s (%(utc)s UTC)") if local.fold else _("the first time, %(name)s (%(utc)s UTC)")
         return words % {"name": local.tzname(), "utc": date_format(moment, "H:i")}
+
+    def clean_at(self):
+        if self.found is None:
+            raise ValidationError(_("Please give a day and a time, such as 2026-11-12 09:30."))
+        if not self.found:
+            skipped = _("Clocks in %(zone)s skip this time (summer time begins). Please choose another.")
+            raise ValidationError(skipped % {"zone": self.zone.key})
+        return self.cleaned_data["at"]
+
+    def moment(self):
+        """The moment meant (aware, UTC), once the form is valid."""
+        return self.found[int(self.cleaned_data.get("which", 0))]
 
 
 class LaterForm(forms.Form):
@@ -173,7 +206,11 @@ class LaterForm(forms.Form):
         return {int(name.removeprefix("later_")): value for name, value in self.cleaned_data.items()}
 
 
-class WithdrawForm(forms.Form):
+class HoldForm(PlainWords, forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Reason, for the log of decisions"), required=False, max_length=600)
+
+
+class WithdrawForm(PlainWords, forms.Form):
     """How a live page leaves, and what the public is told."""
 
     change = forms.ChoiceField(
@@ -190,7 +227,7 @@ class WithdrawForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code in languages.LANGUAGES:
             self.fields[f"note_{code}"] = forms.CharField(
-                label=_("Public reason (%(language)s)") % {"language": language_name(code)},
+                label=with_language(_("Public reason"), code),
                 required=code == edition.original_language,
                 max_length=600,
                 widget=forms.Textarea(attrs={"rows": 3, "lang": code}),

@@ -5,6 +5,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Min, OuterRef, Subquery
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,14 +13,20 @@ from .. import languages
 from ..drafts import now
 from ..models import Revision, Status
 from ..policy import not_cleared
-from .forms import language_name
+from .words import language_name
 
 
 class DocumentList(ChangeList):
     """Each document by its newest edition (EditionQuerySet.newest)."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(self.opts.verbose_name_plural)
+
     def get_queryset(self, request, exclude_parameters=None):
-        return with_facts(super().get_queryset(request, exclude_parameters).newest(now()), now())
+        if "live_since" not in self.root_queryset.query.annotations:  # asked again for every filter that counts
+            self.root_queryset = with_facts(self.root_queryset.newest(now()), now())
+        return super().get_queryset(request, exclude_parameters)
 
 
 def with_facts(editions, at):
@@ -40,7 +47,8 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [(status.value, status.label) for status in Status if status != Status.SUPERSEDED] + [("not-cleared", _("Published alone, not cleared"))]
+        derived = [(status.value, status.label) for status in Status if status != Status.SUPERSEDED]
+        return [*derived, ("not-cleared", _("Published alone, not cleared"))]
 
     def queryset(self, request, queryset):
         at = now()
@@ -99,5 +107,3 @@ class Columns:
 def title_search(model):
     """The columns a list is searched by: titles and addresses in every language."""
     return [f"{name}_{code}" for name in (model.TITLE, "slug") for code in languages.LANGUAGES]
-
-

@@ -4,7 +4,7 @@ from csp.constants import NONCE, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ..drafts import edition_types, now
 from ..policy import may_publish, not_cleared
 from ..publish import hold
+from .forms import HoldForm
 
 # The rich text editor loads its parts by an inline import map and sets styles on its elements; no public page does either.
 POLICY = {"script-src": [NONCE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
@@ -31,6 +32,10 @@ class Desk(AdminSite):
     index_template = "admin/desk_index.html"
     password_change_template = "registration/password_change_form.html"
     enable_nav_sidebar = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.disable_action("delete_selected")  # one at a time, each with its question
 
     def admin_view(self, view, cacheable=False):
         return csp_update(POLICY)(super().admin_view(view, cacheable))
@@ -57,7 +62,7 @@ class Desk(AdminSite):
             request,
             {
                 "scheduled": scheduled(seen),
-                "not_cleared": [decision for model in seen for decision in not_cleared(model)[:20]],
+                "not_cleared": [decision for model in seen for decision in not_cleared(model).prefetch_related("edition")[:20]],
                 "may_hold": any(may_publish(request.user, model) for model in seen),
                 **(extra_context or {}),
             },
@@ -69,11 +74,15 @@ class Desk(AdminSite):
         if not allowed:
             raise PermissionDenied
         waiting = scheduled(allowed)
-        if request.method == "POST":
-            count = hold(waiting, request.user, reason=request.POST.get("reason", "")[:600])
-            messages.success(request, ngettext("%d scheduled text is held.", "%d scheduled texts are held.", count) % count)
+        form = HoldForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                count = hold(waiting, request.user, reason=form.cleaned_data["reason"])
+                messages.success(request, ngettext("%d scheduled text is held.", "%d scheduled texts are held.", count) % count)
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
             return redirect("admin:index")
-        context = {**self.each_context(request), "title": _("Hold everything scheduled"), "scheduled": waiting}
+        context = {**self.each_context(request), "title": _("Hold everything scheduled"), "scheduled": waiting, "forms": [form]}
         return TemplateResponse(request, "admin/hold_everything.html", context)
 
 

@@ -4,27 +4,27 @@ from functools import partial, update_wrapper
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import translation
-from django.utils.cache import add_never_cache_headers
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .. import languages
-from ..drafts import draft_from, last_number, lock, now, save_draft
-from ..models import Change, Decision, Lane, Revision
+from ..drafts import draft_from, last_number, lock_draft, now, save_draft
+from ..models import Change, Lane, Revision, Status
 from ..policy import clear, may_publish, text_gaps
 from ..publish import cancel, publish, reschedule, withdraw
 from ..snapshot import snapshot, write
 from .conflicts import differences, merged
-from .forms import LaterForm, MomentForm, WithdrawForm, language_name
+from .forms import LaterForm, MomentForm, WithdrawForm
+from .reading import Reading
+from .words import language_name
 
 
-class Steps:
+class Steps(Reading):
     """A mixin of ModelAdmin: one method a step, each at `<edition id>/<step>/`."""
 
     STEPS = ("preview", "publish", "schedule", "cancel", "reschedule", "withdraw", "begin", "correct", "clear")
@@ -55,34 +55,6 @@ class Steps:
 
         return update_wrapper(self.admin_site.admin_view(view), step)
 
-    # --- Showing --------------------------------------------------------------------------------------------------------
-    def preview_step(self, request, edition):
-        """The public template with this edition in it, in one language; never cached, never indexed."""
-        if edition.is_draft:  # in memory alone: the page as it would be, were it published at this moment
-            edition.live_from = request.at
-            edition.first_live_from = edition.document.editions.history(request.at).values_list("first_live_from", flat=True).first() or request.at
-        wanted = request.GET.get("language")
-        with translation.override(wanted if wanted in languages.LANGUAGES else edition.original_language):
-            response = self.page(request, edition) or HttpResponse(status=404)
-            response = response.render() if hasattr(response, "render") and not response.is_rendered else response
-        add_never_cache_headers(response)
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    def revision_step(self, request, edition, number):
-        revision = Revision.about(edition).filter(number=number).first()
-        if revision is None:
-            raise Http404
-        empty = {name: {} if name in languages.LANGUAGES else None for name in revision.data}
-        rows = [row for row in differences(edition, revision.data, empty) if row.theirs != "–"]
-        context = {"revision": revision, "rows": rows}
-        return self._page(request, edition, "revision", _("Revision %(number)d") % {"number": number}, **context)
-
-    def history_page(self, request, edition):
-        decisions = Decision.about(edition).select_related("by")
-        context = {"decisions": decisions, "revisions": self.revisions(edition)}
-        return self._page(request, edition, "history", _("Saves and decisions"), **context)
-
     # --- Going live -----------------------------------------------------------------------------------------------------
     def publish_step(self, request, edition):
         """Asks once more, then publishes as soon as possible."""
@@ -93,11 +65,12 @@ class Steps:
 
     def _go_live(self, request, edition, moment_form):
         self._require(request, edition.is_draft)
+        latest = last_number(edition)
         waiting = list(edition.document.editions.scheduled(now()))
         later_form = LaterForm(request.POST or None, scheduled=waiting)
         if request.method == "POST" and later_form.is_valid() and (moment_form is None or moment_form.is_valid()):
-            at = moment_form.cleaned_data["at"] if moment_form else None
-            done = self._attempt(request, partial(publish, edition, request.user, at, later=later_form.choices()))
+            at, seen = moment_form.moment() if moment_form else None, number(request.POST.get("seen"))
+            done = self._attempt(request, partial(publish, edition, request.user, at, later=later_form.choices(), seen=seen))
             if done:
                 self._say_when(request, done)
                 return self._back(edition)
@@ -105,7 +78,7 @@ class Steps:
         title = _("Schedule") if moment_form else _("Publish now")
         forms = [form for form in (moment_form, later_form) if form is not None and form.fields]
         gaps = {"missing": [language_name(code) for code in missing], "behind": [language_name(code) for code in behind]}
-        context = {"forms": forms, "waiting": waiting, "overtaken": self._overtaken(edition), **gaps}
+        context = {"forms": forms, "waiting": waiting, "overtaken": self._overtaken(edition), "seen": latest, **gaps}
         return self._page(request, edition, "publish", title, **context)
 
     @staticmethod
@@ -125,7 +98,7 @@ class Steps:
         self._require(request, not edition.is_draft)
         form = MomentForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            done = self._attempt(request, partial(reschedule, edition, request.user, form.cleaned_data["at"]))
+            done = self._attempt(request, partial(reschedule, edition, request.user, form.moment()))
             if done:
                 self._say_when(request, done)
                 return redirect(self._change_address(done.object_id))
@@ -155,6 +128,8 @@ class Steps:
         return self._begin(request, edition, Lane.WORKING, Change.UPDATE)
 
     def correct_step(self, request, edition):
+        if edition.status(now()) != Status.LIVE:
+            raise Http404
         return self._begin(request, edition, Lane.CORRECTION, Change.CORRECTION)
 
     def _begin(self, request, edition, lane, change):
@@ -182,16 +157,19 @@ class Steps:
         rows = differences(edition, theirs, refused.data)
         if request.method == "POST" and request.POST.get("based_on") == str(latest):
             mine = [row.key for row in rows if request.POST.get(row.key) == "mine"]
-            self._attempt(request, partial(self._merge, edition, merged(theirs, refused.data, mine), request.user))
-            self.message_user(request, _("Saved. Both texts stay in the history."), messages.SUCCESS)
+            if self._attempt(request, partial(self._merge, edition, merged(theirs, refused.data, mine), request.user, latest)):
+                self.message_user(request, _("Saved. Both texts stay in the history."), messages.SUCCESS)
             return self._back(edition)
         other = self.revisions(edition).filter(is_refused=False).first()
         context = {"rows": rows, "other": other, "based_on": latest, "again": request.method == "POST"}
         return self._page(request, edition, "conflict", _("Somebody saved this draft before you"), **context)
 
     @staticmethod
-    def _merge(edition, data, by):
-        lock(edition.document)
+    @transaction.atomic
+    def _merge(edition, data, by, latest):
+        lock_draft(edition)
+        if last_number(edition) != latest:
+            raise ValidationError(_("The draft was saved once more while you were choosing. Please choose again."))
         write(edition, data)
         return save_draft(edition, by)
 
@@ -225,3 +203,6 @@ class Steps:
         return TemplateResponse(request, f"admin/edition_{name}.html", {**shared, **context})
 
 
+def number(value):
+    """A number of a form, or -1 for anything else."""
+    return int(value) if value and value.isascii() and value.isdigit() else -1

@@ -12,7 +12,7 @@ CONTENT = {
 WRITE = ["view", "add", "change", "delete"]
 VOCABULARY = {"publishing": ["tag"], "faq": ["topic"]}
 PICTURES = {"library": ["picture"]}
-PEOPLE = {"auth": ["user", "group"]}
+PEOPLE = {"auth": ["user"]}
 RECORD = {"publishing": ["decision", "revision"]}
 
 
@@ -29,7 +29,7 @@ GROUPS = {
     + codenames(PICTURES, ["view", "add", "change", "delete"])
     + codenames(VOCABULARY, WRITE)
     + codenames(RECORD, ["view"]),
-    "Administrators": codenames(PEOPLE, WRITE) + codenames(RECORD, ["view"]) + codenames(CONTENT, ["view"]),
+    "Administrators": codenames(PEOPLE, WRITE) + codenames({"auth": ["group"]}, ["view"]) + codenames(RECORD, ["view"]) + codenames(CONTENT, ["view"]),
 }
 
 
