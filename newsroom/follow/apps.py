@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+from django.utils.translation import gettext_lazy as _
+
+
+class FollowConfig(AppConfig):
+    name = "newsroom.follow"
+    verbose_name = _("Followers")
+
+    def ready(self):
+        from newsroom.publishing.models import Decision  # models exist only now
+
+        from . import hub, outbox
+
+        outbox.SENDERS["hub"] = hub.ping
+        # Sent inside the transaction of the decision: both are kept, or neither is.
+        post_save.connect(hub.on_decision, sender=Decision, dispatch_uid="tell the hub")

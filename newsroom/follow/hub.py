@@ -1,0 +1,59 @@
+"""Telling a WebSub hub that feeds have changed (W3C WebSub §6; the publish ping is the one all hubs take)."""
+
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from newsroom.publishing import languages
+from newsroom.publishing.models import Verb
+
+from .feeds import FORMATS, feeds_with
+from .outbox import queue
+
+TIMEOUT = 10  # seconds of silence
+PUBLIC = (Verb.PUBLISH, Verb.SCHEDULE, Verb.WITHDRAW)
+
+
+class Refused(Exception):
+    """The hub did not take it."""
+
+
+class NoRedirect(HTTPRedirectHandler):
+    """A ping that is sent elsewhere would arrive as a GET and change nothing."""
+
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+def on_decision(sender, instance, created, **kwargs):
+    """Queue a ping for the moment at which a decision makes an edition public: no network here, ever."""
+    if created and settings.HUB_URL and instance.verb in PUBLIC and feeds_with(instance.edition):
+        queue("hub", instance.effective_at, instance.edition)
+
+
+def ping(message):
+    """A sender: tells the hub about every feed that has the edition, unless it never went live. Raises Refused and OSError."""
+    edition = message.about
+    if not settings.HUB_URL or edition is None or not type(edition).objects.history(timezone.now()).filter(pk=edition.pk).exists():
+        return False
+    fields = [("hub.mode", "publish"), *(("hub.url", topic) for topic in topics(edition))]
+    request = Request(settings.HUB_URL, urlencode(fields).encode(), {"User-Agent": "newsroom"})
+    try:
+        build_opener(NoRedirect).open(request, timeout=TIMEOUT).close()
+    except HTTPError as answer:
+        answer.close()
+        raise Refused(f"the hub answered {answer.code}") from None
+    return True
+
+
+def topics(edition):
+    """The addresses of every feed, in each language and format, that an edition changes by going live."""
+    found = []
+    for code in languages.LANGUAGES:
+        with translation.override(code):
+            found += [settings.SITE_URL + reverse(f"follow:{name}", args=[kind]) for name in feeds_with(edition) for kind in FORMATS]
+    return found

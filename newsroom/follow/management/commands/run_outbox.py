@@ -1,0 +1,44 @@
+import logging
+import os
+import signal
+import threading
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from newsroom.follow.outbox import next_due, run_due
+
+POLL = 1.0
+"""Seconds after which a new message is noticed. What is already known is sent at its very moment."""
+AFTER_TROUBLE = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Tells hubs, and whoever else follows, what has become public, until it is stopped (Ctrl-C or SIGTERM). Any number may run."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--beside", type=int, metavar="PID", help="stop as soon as this process, the parent, is gone")
+
+    def handle(self, beside=None, **options):
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *received: stop.set())
+        while not stop.is_set() and (beside is None or os.getppid() == beside):
+            stop.wait(one_pass(stop.is_set))
+
+
+def one_pass(is_stopping):
+    """Send what is due. Returns how many seconds there are until somebody has to look again."""
+    try:
+        close_old_connections()
+        run_due(is_stopping)
+        due = next_due()
+    except DatabaseError:
+        logger.exception("The outbox cannot be read; trying again")
+        connection.close()
+        return AFTER_TROUBLE
+    return min(POLL, max(0.0, (due - timezone.now()) / timedelta(seconds=1))) if due else POLL
