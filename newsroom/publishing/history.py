@@ -20,6 +20,7 @@ class Entry:
     address: str
     is_readable: bool
     ended_by: "Entry | None" = None
+    comparison: str = ""  # the address that compares it with the one before, where both can be read
 
 
 def entries(standing, at):
@@ -29,8 +30,15 @@ def entries(standing, at):
     for number in range(len(past), 0, -1):
         edition = past[number - 1]
         is_readable = is_readable and edition.change != Change.RETRACTION
-        past[number - 1] = later = Entry(number, edition, f"{root}{number}/", is_readable, later)
+        has_before = is_readable and number > 1 and past[number - 2].change != Change.RETRACTION
+        comparison = f"{root}{number - 1}..{number}/" if has_before else ""
+        past[number - 1] = later = Entry(number, edition, f"{root}{number}/", is_readable, later, comparison)
     return past
+
+
+def retraction_of(entry, known):
+    """The retraction that took an entry of this history away."""
+    return next(one.edition for one in known[entry.number - 1 :] if one.edition.change == Change.RETRACTION)
 
 
 def list_context(model, slug, at):
@@ -50,7 +58,7 @@ def edition_context(model, slug, number, at):
         raise Http404
     entry = known[number - 1]
     if not entry.is_readable:
-        raise Gone(next(one.edition for one in known[number - 1 :] if one.edition.change == Change.RETRACTION))
+        raise Gone(retraction_of(entry, known))
     return {"subject": standing, "entry": entry, "edition": entry.edition, "entries": known}
 
 
