@@ -37,6 +37,11 @@ def is_origin(address):
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.path or parts.query or parts.fragment)
 
 
+def is_web_address(address):
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 # --- Where and how it runs ----------------------------------------------------------------------------------------------
 DEBUG = setting(env.bool, "DEBUG", False)
 SECRET_KEY = setting(
@@ -88,6 +93,7 @@ INSTALLED_APPS = [
     "faq",
     "timeline",
     "newsroom.record",
+    "newsroom.follow",
     "newsroom.site",
 ]
 
@@ -159,6 +165,9 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 for name, value in setting(env.dj_email_url, "EMAIL_URL", "console:").items():
     globals()[name] = value
 DEFAULT_FROM_EMAIL = setting(env.str, "DEFAULT_FROM_EMAIL", f"newsroom@{urlsplit(SITE_URL).hostname}")
+
+# --- Followers ----------------------------------------------------------------------------------------------------------
+HUB_URL = setting(env.str, "HUB_URL", "", lambda url: not url or is_web_address(url), "the http(s) address of a WebSub hub, or nothing")
 
 # --- Security -----------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS
