@@ -23,23 +23,32 @@ def re_encoded(upload):
         raise ValidationError({"file": _("This file is larger than 20 MB. Please upload a smaller one.")})
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own, lower cap follows
-            upload.seek(0)
-            picture = Image.open(upload, formats=list(FORMATS))
-            if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError({"file": _("This picture has more than 50 million pixels. Please upload a smaller one.")})
-            format_ = picture.format
-            picture = ImageOps.exif_transpose(picture)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            warnings.simplefilter("ignore")  # Pillow's own about sizes and EXIF: our cap is lower, and EXIF is left out
+            return _written(_opened(upload))
+    except ValidationError:
+        raise
+    except Exception:  # on a damaged file Pillow's readers raise nearly anything
         raise ValidationError({"file": _("This file is not a picture we can read. Please upload a JPEG, PNG, WebP or GIF.")}) from None
-    return _written(picture, format_)
 
 
-def _written(picture, format_):
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    if format_ == "JPEG" and picture.mode != "RGB":
+def _opened(upload):
+    upload.seek(0)
+    picture = Image.open(upload, formats=list(FORMATS))
+    if picture.width * picture.height > MOST_PIXELS:
+        raise ValidationError({"file": _("This picture has more than 50 million pixels. Please upload a smaller one.")})
+    return picture
+
+
+def _written(picture):
+    # A phone's JPEG with a second picture inside calls itself MPO.
+    format_ = "JPEG" if picture.format == "MPO" else picture.format
+    picture = ImageOps.exif_transpose(picture)
+    if format_ == "JPEG":
         picture = picture.convert("RGB")
-    data = BytesIO()
+    elif "transparency" in picture.info:  # kept beside the pixels, where it would be cleared with the rest
+        picture = picture.convert("RGBA")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     picture.info.clear()
+    data = BytesIO()
     picture.save(data, format_, **({"quality": 86} if format_ in ("JPEG", "WEBP") else {}))
     return SimpleUploadedFile(f"picture{FORMATS[format_]}", data.getvalue(), Image.MIME[format_])
