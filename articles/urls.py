@@ -8,4 +8,5 @@ urlpatterns = [
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/history/", views.history_list, name="history"),
     path("<slug:slug>/history/<int:number>/", views.history_edition, name="history-edition"),
+    path("<slug:slug>/history/<int:before>..<int:after>/", views.comparison, name="comparison"),
 ]

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.shortcuts import render
 
-from newsroom.publishing import history
+from newsroom.publishing import compare, history
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.parameters import choice, page_of
 from newsroom.publishing.tagged import carried, same_as, shown, tagged
@@ -59,3 +59,7 @@ def history_list(request, slug):
 def history_edition(request, slug, number):
     context = history.edition_context(ArticleEdition, slug, number, request.at)
     return render(request, "history_edition.html", {**context, "body": "articles/_edition.html"})
+
+
+def comparison(request, slug, before, after):
+    return render(request, "record/compare.html", compare.context(ArticleEdition, slug, before, after, request.at))

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.shortcuts import render
 
-from newsroom.publishing import history
+from newsroom.publishing import compare, history
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.parameters import choice
 from newsroom.publishing.tagged import shown
@@ -48,3 +48,7 @@ def history_list(request, slug):
 def history_edition(request, slug, number):
     context = history.edition_context(QuestionEdition, slug, number, request.at)
     return render(request, "history_edition.html", {**context, "body": "faq/_body.html"})
+
+
+def comparison(request, slug, before, after):
+    return render(request, "record/compare.html", compare.context(QuestionEdition, slug, before, after, request.at))

@@ -10,7 +10,9 @@ urlpatterns = [
     path("measures/<slug:slug>/", views.measure, name="measure"),
     path("measures/<slug:slug>/history/", views.measure_history, name="measure-history"),
     path("measures/<slug:slug>/history/<int:number>/", views.measure_history_edition, name="measure-history-edition"),
+    path("measures/<slug:slug>/history/<int:before>..<int:after>/", views.measure_comparison, name="measure-comparison"),
     path("<slug:slug>/", views.event, name="detail"),
     path("<slug:slug>/history/", views.event_history, name="history"),
     path("<slug:slug>/history/<int:number>/", views.event_history_edition, name="history-edition"),
+    path("<slug:slug>/history/<int:before>..<int:after>/", views.event_comparison, name="comparison"),
 ]

@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 
-from newsroom.publishing import history
+from newsroom.publishing import compare, history
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.tagged import shown
 
@@ -111,6 +111,10 @@ def event_history_edition(request, slug, number):
     return render(request, "history_edition.html", {**context, **more})
 
 
+def event_comparison(request, slug, before, after):
+    return render(request, "record/compare.html", compare.context(EventEdition, slug, before, after, request.at))
+
+
 def measure_history(request, slug):
     return render(request, "history_list.html", history.list_context(MeasureEdition, slug, request.at))
 
@@ -118,3 +122,7 @@ def measure_history(request, slug):
 def measure_history_edition(request, slug, number):
     context = history.edition_context(MeasureEdition, slug, number, request.at)
     return render(request, "history_edition.html", {**context, "body": "timeline/_measure_body.html"})
+
+
+def measure_comparison(request, slug, before, after):
+    return render(request, "record/compare.html", compare.context(MeasureEdition, slug, before, after, request.at))
