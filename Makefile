@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint messages lock clean check-python
+.PHONY: help run dev test lint messages lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -63,27 +63,25 @@ clean: ## remove what make made: the virtual environment and the caches; the con
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- What the targets above stand on ------------------------------------------------------------------------------------
-check-python:
+$(BIN):
 	@command -v $(PYTHON) >/dev/null || { \
 	  echo "Python 3.11 or newer is missing. On Debian: apt-get install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Python 3.11 or newer is needed; $(PYTHON) is older. Name another one: make run PYTHON=python3.11" >&2; exit 1; }
+	  echo "Python 3.11 or newer is needed, and $(PYTHON) is older. Name another one: make run PYTHON=python3.11" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "Python's venv module is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }
-
-# The stamps are made last, so that an installation broken off is done again.
-$(BIN): | check-python
 	@echo "Making the virtual environment in .venv …"
 	@$(PYTHON) -m venv --clear .venv
 
+# The stamps are made last, so that an installation broken off is done again.
 .venv/runtime.stamp: requirements.txt | $(BIN)
 	@echo "Installing what the newsroom runs on, every file checked against its hash (about a minute the first time) …"
-	@$(BIN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/development.stamp: requirements-dev.txt .venv/runtime.stamp
 	@echo "Installing what the tests and linters need …"
-	@$(BIN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # Made once and never changed: it is yours. What the environment says wins over it.

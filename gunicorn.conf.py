@@ -9,6 +9,8 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 30
 graceful_timeout = 10
+# Django is imported once, before the workers part; so a thread of our own must begin in a worker, not at import.
+preload_app = True
 # A worker that writes its heartbeat to a slow disk can be killed for being idle.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 # No access log: it would record who reads what. The proxy in front can keep one where the law allows it.

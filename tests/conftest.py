@@ -8,7 +8,6 @@ import hypothesis
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from django.conf import settings as django_settings
 from django.contrib.auth.models import Group, User
 from django.core import serializers
 from django.test import Client, TransactionTestCase
@@ -48,10 +47,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lift_flush_install)
         yield
-
-
-def pytest_unconfigure():
-    shutil.rmtree(django_settings.FOLDER, ignore_errors=True)
 
 
 # --- People -------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 IS_CI = os.environ.get("CI") == "true"
+INTERRUPTED, NO_TESTS = 2, 5  # of pytest's exit codes
 NO_POSTGRESQL = "PostgreSQL is missing, so no test ran on it. On Debian: apt-get install postgresql"
 
 
@@ -28,10 +29,6 @@ def main(arguments):
     for engine, code in outcomes.items():
         print(f"{engine:11}{NO_POSTGRESQL if code is None else 'passed' if code == 0 else f'FAILED (pytest ended with {code})'}")
     return max(int(IS_CI) if code is None else code for code in outcomes.values())
-
-
-INTERRUPTED = 2
-NO_TESTS = 5
 
 
 def on_postgresql(given, arguments):
@@ -80,7 +77,7 @@ def throw_away_server(binaries):
     # In a session of its own Ctrl-C does not reach it, so that pytest can still drop its databases.
     server = subprocess.Popen(as_user(binaries, "postgres", "-D", data, *place, *swift), start_new_session=True, cwd="/")
     try:
-        wait_until_ready(binaries, folder, server)
+        wait_until_ready([binaries / "pg_isready", "-q", "-h", folder, "-U", user, "-d", "postgres"], server)
         yield f"postgres://{user}@/newsroom?host={folder}"
     finally:
         server.send_signal(signal.SIGINT)  # a fast shutdown: clients are not waited for
@@ -89,18 +86,18 @@ def throw_away_server(binaries):
 
 
 def as_user(binaries, program, *arguments):
-    """The command line of one of PostgreSQL's programs, which refuse to run as root."""
+    """The command line of one of PostgreSQL's programs: not as root, which they refuse, and ending with us, even if we are killed."""
     command = [str(binaries / program), *map(str, arguments)]
     if os.geteuid() == 0:
-        return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--", *command]
-    return command
+        return ["setpriv", "--pdeathsig=INT", "--reuid=postgres", "--regid=postgres", "--init-groups", "--", *command]
+    return ["setpriv", "--pdeathsig=INT", "--", *command] if shutil.which("setpriv") else command
 
 
-def wait_until_ready(binaries, folder, server):
+def wait_until_ready(question, server):
     for _ in range(150):
         if server.poll() is not None:
             raise SystemExit(f"The throw-away PostgreSQL ended with {server.returncode} before it was ready.")
-        if subprocess.run([binaries / "pg_isready", "-q", "-h", folder]).returncode == 0:
+        if subprocess.run(question).returncode == 0:
             return
         time.sleep(0.1)
     raise SystemExit("The throw-away PostgreSQL was not ready within 15 seconds.")
