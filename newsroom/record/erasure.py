@@ -6,6 +6,7 @@ Two people decide, the public reads the reason, and the hashes stay: the ledger 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -56,9 +57,9 @@ def _erase_from(edition, passages):
 
 def _scrub_row(row, passages):
     """Write the row's texts without the passages. True where one was there."""
-    columns = {}
+    columns, copies = {}, languages.translated_fields(type(row))
     for field in row._meta.concrete_fields:
-        text = getattr(row, field.attname)
+        text = getattr(row, field.attname) if field.name not in copies else None
         if isinstance(field, (models.CharField, models.TextField)) and isinstance(text, str):
             clean = scrubbed(text, passages, getattr(field, "language", languages.LANGUAGES[0]))
             if field.max_length and len(clean) > field.max_length:
@@ -66,8 +67,10 @@ def _scrub_row(row, passages):
             if clean != text:
                 columns[field.attname] = clean
     if columns:
-        with translation.override(None):
-            type(row)._base_manager.filter(pk=row.pk).update(**columns)
+        # A plain QuerySet: modeltranslation's would take `title` for the active language's column, and leave its own copy behind.
+        rows = models.QuerySet(type(row)).filter(pk=row.pk)
+        rows.update(**columns)
+        rows.update(**{name: Coalesce(f"{name}_{languages.LANGUAGES[0]}", models.Value("")) for name in copies})
     return bool(columns)
 
 

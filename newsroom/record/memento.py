@@ -57,7 +57,8 @@ class Past:
 
     def __init__(self, request):
         self._request = request
-        self.document = None  # set by the page, where it is a document's own
+        # Set by the page, where it is a document's own: the document, and the path of its history.
+        self.document, self.history = None, None
 
     @cached_property
     def instants(self):
@@ -124,16 +125,16 @@ def absent(request, get_response):
 
 
 def dated(request, response):
-    """A memento's headers: its moment, and where the others are (RFC 7089 §2.2)."""
+    """A memento's headers: its moment, and where the others are (RFC 7089 §2.2; RFC 5829 for the relations between versions)."""
     past, instants = request.past, request.past.instants
     response.headers["Memento-Datetime"] = http_date(request.at)
     relations = {}
     for relation, moment in (
         ("first", instants.first),
-        ("prev", instants.previous),
+        ("prev predecessor-version", instants.previous),
         ("", request.at),
-        ("next", instants.following),
-        ("last", instants.last),
+        ("next successor-version", instants.following),
+        ("last latest-version", instants.last),
     ):
         if moment is not None:
             relations.setdefault(moment, []).append(relation)
@@ -141,7 +142,7 @@ def dated(request, response):
         f'<{settings.SITE_URL}{past.address(moment)}>; rel="{" ".join([*filter(None, names), "memento"])}"; datetime="{http_date(moment)}"'
         for moment, names in sorted(relations.items())
     ]
-    response.headers["Link"] = ", ".join([f'<{past.original}>; rel="original timegate"', timemap_link(past), *links, *own_links(response)])
+    response.headers["Link"] = ", ".join([*whereabouts(past), *links, *own_links(response)])
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -166,9 +167,14 @@ def negotiated(request, get_response, asked):
 def announced(request, response):
     """Every public page says where its past is."""
     if response.status_code == 200:
-        past = request.past
-        response.headers["Link"] = ", ".join([f'<{past.original}>; rel="original timegate"', timemap_link(past), *own_links(response)])
+        response.headers["Link"] = ", ".join([*whereabouts(request.past), *own_links(response)])
     return response
+
+
+def whereabouts(past):
+    """Where the original (its own timegate), the timemap and, of a document, the history are (RFC 7089, RFC 5829)."""
+    links = [f'<{past.original}>; rel="original timegate"', timemap_link(past)]
+    return [*links, f'<{settings.SITE_URL}{past.history}>; rel="version-history"'] if past.history else links
 
 
 def own_links(response):

@@ -111,8 +111,9 @@ def test_memento_says_which_moment_it_is_and_where_the_others_are(reader, change
     link = answer.headers["Link"]
     assert f'{path}>; rel="original timegate"' in link
     assert f'/timemap{path}>; rel="timemap"' in link
-    assert f'{memento(path, NOON)}>; rel="first prev memento"; datetime="{format_datetime(NOON, usegmt=True)}"' in link
-    assert f'{memento(path, NOON + DAY)}>; rel="last memento"' in link
+    assert f'{memento(path, NOON)}>; rel="first prev predecessor-version memento"; datetime="{format_datetime(NOON, usegmt=True)}"' in link
+    assert f'{memento(path, NOON + DAY)}>; rel="last latest-version memento"' in link
+    assert f'{path}history/>; rel="version-history"' in link
     assert "noindex" in answer.headers["X-Robots-Tag"]
 
 
@@ -248,6 +249,16 @@ def test_form_leads_to_the_end_of_the_day(reader, changed):
 def test_form_keeps_the_parameters_of_the_page(reader, changed):
     answer = reader.get("/memento/", {"page": "/en/timeline/in-force/", "known": "2026-06-01", "on": "2026-05-01"})
     assert answer.headers["Location"] == memento("/en/timeline/in-force/?on=2026-05-01", NOON)
+
+
+def test_in_force_is_asked_in_two_times(reader, changed):
+    page = reader.get("/en/timeline/in-force/", {"on": "2026-05-01"}).content.decode()
+    assert 'action="/memento/"' in page.partition("two-times")[2]
+    answer = reader.get("/memento/", {"page": "/en/timeline/in-force/", "known": "2026-06-01", "on": "2026-05-01"})
+    then = reader.get(answer.headers["Location"]).content.decode()
+    assert "As known on" in then
+    assert "1\N{NO-BREAK SPACE}June\N{NO-BREAK SPACE}2026" in then
+    assert "1\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}2026" in then
 
 
 @pytest.mark.parametrize(

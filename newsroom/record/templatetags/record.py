@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.urls import get_script_prefix
 from django.utils import timezone
 
 register = template.Library()
@@ -16,6 +17,8 @@ def memento_bar(context):
         return {}
     subject = context.get("subject") or context.get("edition")
     past.document = getattr(subject, "document", None)
+    if past.document:
+        past.history = subject.get_absolute_url().removeprefix(get_script_prefix().rstrip("/")) + "history/"
     if not request.is_memento or past.instants.site_at is None:
         return {}
     instants = past.instants
@@ -42,4 +45,20 @@ def as_of(context):
         "earliest": timezone.localdate(past.instants.first),
         "latest": timezone.localdate(request.now),
         "known": timezone.localdate(request.at),
+    }
+
+
+@register.inclusion_tag("record/_two_times.html", takes_context=True)
+def two_times(context, on):
+    """“What did we say on … about what held on …”: in force at a memento. `on` is the day asked about (a date)."""
+    request = context["request"]
+    past = getattr(request, "past", None)
+    if past is None or past.instants.first is None:
+        return {}
+    return {
+        "page": past.path.partition("?")[0],
+        "on": on,
+        "known": timezone.localdate(request.at),
+        "earliest": timezone.localdate(past.instants.first),
+        "latest": timezone.localdate(request.now),
     }
