@@ -89,7 +89,8 @@ def _folded_inside(passage):
             pieces.append(piece)
         else:
             head, middle, tail = words[:AROUND], words[AROUND:-AROUND], words[-AROUND:]
-            pieces += [diff.Piece(diff.SAME, " ".join(head) + " "), diff.Piece("folded", " ".join(middle)), diff.Piece(diff.SAME, " " + " ".join(tail))]
+            parts = ((diff.SAME, " ".join(head) + " "), ("folded", " ".join(middle)), (diff.SAME, " " + " ".join(tail)))
+            pieces += [diff.Piece(kind, text) for kind, text in parts]
     return diff.Passage(passage.kind, tuple(pieces))
 
 
