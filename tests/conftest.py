@@ -96,7 +96,7 @@ def pytest_terminal_summary(terminalreporter):
     names = [report.nodeid for report in reports if NO_CHROMIUM in str(report.longrepr)]
     if names:
         terminalreporter.section("not run", yellow=True)
-        terminalreporter.line(f"{len(names)} tests need a browser. {NO_CHROMIUM}")
+        terminalreporter.line(f"Tests that need a browser: {len(names)}. {NO_CHROMIUM}")
         for name in names:
             terminalreporter.line(f"  {name}")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 IS_CI = os.environ.get("CI") == "true"
 INTERRUPTED, NO_TESTS = 2, 5  # of pytest's exit codes
-NO_POSTGRESQL = "PostgreSQL is missing, so no test ran on it. On Debian: apt-get install postgresql"
+NO_POSTGRESQL = "no test ran on it, for it is missing. On Debian: apt-get install postgresql"
 
 
 def main(arguments):
@@ -27,7 +27,7 @@ def main(arguments):
         outcomes["PostgreSQL"] = on_postgresql(given, ["-m", "not pure", *arguments])
     print("=" * 27, "both engines", "=" * 27)
     for engine, code in outcomes.items():
-        print(f"{engine:11}{NO_POSTGRESQL if code is None else 'passed' if code == 0 else f'FAILED (pytest ended with {code})'}")
+        print(f"{engine}:", NO_POSTGRESQL if code is None else "passed" if code == 0 else f"FAILED (pytest ended with {code})")
     return max(int(IS_CI) if code is None else code for code in outcomes.values())
 
 
