@@ -162,6 +162,14 @@ def without_note(data):
     return {**data, **{language: {**data[language], "note": ""} for language in languages.LANGUAGES}}
 
 
+def bare(edition):
+    """What a retraction keeps of an edition: its facts, title, address and note; no other text, no child, no tag."""
+    data = snapshot(edition)
+    kept = (edition.TITLE, "slug", "note")
+    texts = {code: {name: words if name in kept else "" for name, words in data[code].items()} for code in languages.LANGUAGES}
+    return {**{name: [] if isinstance(value, list) else value for name, value in data.items()}, **texts}
+
+
 def draft_in(document, lane):
     return document.editions.working().filter(lane=lane).first()
 

@@ -108,6 +108,9 @@ class Edition(models.Model):
             models.Index(F("first_live_from").desc(), F("id").desc(), name="%(class)s_latest"),
             models.Index(F("document"), F("live_from").desc(), name="%(class)s_document"),
             models.Index(F("live_until"), F("live_from"), name="%(class)s_period"),
+            models.Index(F("live_from"), name="%(class)s_live_from"),
+            models.Index(fields=["recorded_at"], condition=Q(recorded_at__isnull=False), name="%(class)s_recorded"),
+            models.Index(fields=["live_from"], condition=Q(change="retraction"), name="%(class)s_retracted"),
         ]
 
     def __str__(self):

@@ -39,7 +39,7 @@ def check_ready(edition, moment):
     if not edition.is_draft:
         raise ValidationError(_("This edition is not a draft any more."), code="not_a_draft")
     original = edition.original_language
-    for name in edition.REQUIRED:
+    for name in () if edition.is_tombstone else edition.REQUIRED:
         if not getattr(edition, f"{name}_{original}"):
             field = edition._meta.get_field(name).verbose_name
             missing.append(_("“%(field)s” is empty in the original language.") % {"field": field})

@@ -12,10 +12,10 @@ from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .drafts import authors, draft_from, draft_in, lock, name_of, save_draft, take_up
-from .models import OPEN, Decision, Lane, Verb
+from .drafts import authors, bare, draft_from, draft_in, lock, name_of, save_draft, take_up
+from .models import OPEN, Change, Decision, Lane, Verb
 from .policy import check_permission, check_ready, check_second_person, check_seen
-from .snapshot import digest, snapshot
+from .snapshot import digest, snapshot, write
 
 LEAD = timedelta(seconds=1)
 """An edition goes live at least this long after the commit that says so, so that every process hears of it in time."""
@@ -133,6 +133,8 @@ def withdraw(edition, by, change, notes, *, reason=""):
     if not document.editions.live(timezone.now()).filter(pk=edition.pk).exists():
         raise ValidationError(_("Only what is live can be withdrawn."), code="not_live")
     tombstone = draft_from(edition, by, lane=Lane.PASSING, change=change)
+    if change == Change.RETRACTION:
+        write(tombstone, bare(tombstone))
     for language, note in notes.items():
         setattr(tombstone, f"note_{language}", note)
     save_draft(tombstone, by)

@@ -184,3 +184,13 @@ def test_withdrawn_document_comes_back_by_a_new_edition(tombstone, live, editor)
     publish(again, editor, NOON + HOUR)
     assert [shown(live, NOON + HOUR - SECOND), shown(live, NOON + HOUR)] == [None, again]
     assert again.first_live_from == live.live_from
+
+
+def test_retraction_keeps_no_more_of_the_text_than_its_title(edition_type, editor, clock):
+    whole = factories.live(edition_type, editor, "Said")
+    clock.shift(60)
+    withdraw(whole, editor, Change.RETRACTION, NOTES)
+    retraction = whole.document.editions.get(change=Change.RETRACTION)
+    texts = {name: words for name, words in snapshot(retraction)["en"].items() if words}
+    assert set(texts) <= {edition_type.TITLE, "slug", "note"}
+    assert not any(snapshot(retraction)[name] for name in edition_type.CHILDREN)
