@@ -108,7 +108,7 @@ def event_history_edition(request, slug, number):
     context = history.edition_context(EventEdition, slug, number, request.at)
     deeds = deeds_in(context["edition"], live_measures(request.at))
     more = {"body": "timeline/_event_edition.html", "deeds": deeds, **around(context["edition"], request.at)}
-    return render(request, "history_edition.html", {**context, **more})
+    return render(request, "timeline/history_edition.html", {**context, **more})
 
 
 def event_comparison(request, slug, before, after):
@@ -121,7 +121,7 @@ def measure_history(request, slug):
 
 def measure_history_edition(request, slug, number):
     context = history.edition_context(MeasureEdition, slug, number, request.at)
-    return render(request, "history_edition.html", {**context, "body": "timeline/_measure_body.html"})
+    return render(request, "timeline/history_edition.html", {**context, "body": "timeline/_measure_body.html"})
 
 
 def measure_comparison(request, slug, before, after):

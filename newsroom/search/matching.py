@@ -86,6 +86,10 @@ def matching(editions, query, texts, html=()):
 
 
 def _words(language, texts, html):
-    plain = [Coalesce(F(f"{name}_{language}"), Value("")) for name in texts]
-    stripped = [StripTags(Coalesce(F(f"{name}_{language}"), Value(""))) for name in html]
+    plain = [_text(name, language) for name in texts]
+    stripped = [StripTags(_text(name, language)) for name in html]
     return Concat(*[piece for part in plain + stripped for piece in (part, Value(" "))], output_field=TextField())
+
+
+def _text(name, language):
+    return Coalesce(F(f"{name}_{language}"), Value(""), output_field=TextField())
