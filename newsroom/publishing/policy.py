@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from . import languages
+from . import languages, minor
 from .drafts import authors, last_number, name_of
 from .models import Change, Decision, Verb
 
@@ -50,6 +50,7 @@ def check_ready(edition, moment):
         missing.append(_("Nothing of this page has been public yet: the kind of change must be “First publication”."))
     if edition.change != Change.FIRST and not getattr(edition, f"note_{original}"):
         missing.append(_("The public note is empty: say in one sentence what changed."))
+    missing += minor.refusals(edition, moment)
     if missing:
         raise ValidationError(missing)
 
