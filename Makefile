@@ -23,7 +23,7 @@ run: .venv/runtime.stamp .env ## start the newsroom on http://127.0.0.1:8000 (ma
 dev: export DEBUG = true
 dev: .venv/development.stamp .env ## the same for developers: it reloads when a file changes
 	@$(BIN) manage.py prepare --port $(PORT)
-	@exec $(BIN) manage.py runserver 127.0.0.1:$(PORT)
+	@$(BIN) manage.py run_outbox --beside $$$$ & exec $(BIN) manage.py runserver 127.0.0.1:$(PORT)
 
 test: .venv/development.stamp ## run the whole suite on SQLite and on PostgreSQL (ARGS="-k period" for a part of it)
 	@$(BIN) -m tests.engines $(ARGS)
