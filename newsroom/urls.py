@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from newsroom.record.views import record
+from newsroom.record.views import corrections, record
 from newsroom.site import sitemaps, tags, views
 
 handler400 = "newsroom.site.views.bad_request"
@@ -27,6 +27,7 @@ urlpatterns = [
         path("faq/", include("faq.urls")),
         path("timeline/", include("timeline.urls")),
         path("record/", record, name="record"),
+        path("corrections/", corrections, name="corrections"),
         path("tags/<slug:slug>/", tags.tag, name="tag"),
     ),
 ]

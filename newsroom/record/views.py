@@ -1,4 +1,4 @@
-"""The ledger in public: its head, a copy to download, and the program that verifies it."""
+"""The corrections log, and the ledger in public: its head, a copy to download, and the program that verifies it."""
 
 import json
 from pathlib import Path
@@ -8,10 +8,18 @@ from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 
+from newsroom.publishing.parameters import page_of
+
 from . import chain, ledger
+from .corrections import Log
 from .models import Entry
 
 RECENT = 12
+PER_PAGE = 30
+
+
+def corrections(request):
+    return render(request, "record/corrections.html", {"page": page_of(request, Log(request.at), PER_PAGE)})
 
 
 def door(request):
