@@ -73,7 +73,7 @@ def throw_away_server(binaries):
     subprocess.run(as_user(binaries, *initialise), check=True, stdout=subprocess.DEVNULL, cwd="/")
     # Nothing here has to survive a crash, so nothing waits for the disk.
     swift = [f"-c{name}=off" for name in ("fsync", "synchronous_commit", "full_page_writes")]
-    place = ["-clisten_addresses=", f"-cunix_socket_directories={folder}", "-clog_min_messages=fatal", "-cmax_connections=200"]
+    place = ["-clisten_addresses=", f"-cunix_socket_directories={folder}", "-clog_min_messages=panic", "-cmax_connections=200"]
     # In a session of its own Ctrl-C does not reach it, so that pytest can still drop its databases.
     server = subprocess.Popen(as_user(binaries, "postgres", "-D", data, *place, *swift), start_new_session=True, cwd="/")
     try:

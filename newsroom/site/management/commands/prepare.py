@@ -22,7 +22,8 @@ class Command(BaseCommand):
             refuse_taken(port)
         (settings.BASE_DIR / "var").mkdir(exist_ok=True)
         call_command("migrate", verbosity=0)
-        self.collect_static()
+        if not settings.DEBUG:  # a developer's server finds them where they lie
+            self.collect_static()
         if settings.IS_DEMO:
             call_command("load_demo", stdout=self.stdout)
             call_command("demo_staff", stdout=self.stdout)
