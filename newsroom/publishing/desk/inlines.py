@@ -17,6 +17,7 @@ class Fields:
     formfield_overrides = {
         models.DateField: {"widget": DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
         models.TimeField: {"widget": TimeInput(format="%H:%M", attrs={"type": "time"})},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -1,0 +1,258 @@
+"""The steps of an edition's life at the desk, and who may take them."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from articles.models import ArticleEdition
+from newsroom.publishing.drafts import draft_in
+from newsroom.publishing.models import Change, Decision, Lane, Revision, Status, Verb
+from newsroom.publishing.publish import publish
+from tests.desk.conftest import signed_in
+from tests.desk.desk import address_of, told
+from tests.factories import NOON, an_editor, draft, live, next_draft
+from timeline.models import ActorEdition
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = "2026-06-02T09:00"
+STEPS = ("publish", "schedule", "cancel", "reschedule", "withdraw", "clear")
+PAGES = ("change", "history", "preview", "delete", *STEPS)
+
+
+def status(edition, at):
+    return type(edition).objects.get(pk=edition.pk).status(at)
+
+
+# --- The editor's day ---------------------------------------------------------------------------------------------------
+def test_published_now_it_is_live_three_seconds_later(clock, editors_desk, editor, edition_type):
+    edition = draft(edition_type, editor)
+    response = editors_desk.step("publish", edition)
+    assert any("It takes effect by itself" in message for message in told(response))
+    assert any("You published your own text" in message for message in told(response))
+    assert status(edition, NOON) == Status.SCHEDULED
+    assert status(edition, NOON + timedelta(seconds=3)) == Status.LIVE
+
+
+def test_scheduled_it_is_live_then_and_not_before(clock, editors_desk, reader, edition_type):
+    edition = draft(edition_type)
+    editors_desk.step("schedule", edition, at=TOMORROW)
+    edition.refresh_from_db()
+    assert status(edition, edition.live_from - timedelta(seconds=1)) == Status.SCHEDULED
+    assert status(edition, edition.live_from) == Status.LIVE
+
+
+def test_cancelled_it_never_is_and_its_text_is_a_draft_again(clock, editors_desk, edition_type):
+    edition = draft(edition_type)
+    editors_desk.step("schedule", edition, at=TOMORROW)
+    editors_desk.step("cancel", edition)
+    assert status(edition, NOON + timedelta(days=9)) == Status.CANCELLED
+    assert draft_in(edition.document, Lane.WORKING).title_in("en") == edition.title_in("en")
+
+
+def test_rescheduled_it_goes_live_at_the_other_moment(clock, editors_desk, edition_type):
+    edition = draft(edition_type)
+    editors_desk.step("schedule", edition, at=TOMORROW)
+    editors_desk.step("reschedule", edition, at="2026-06-03T09:00")
+    other = edition_type.objects.scheduled(NOON).get()
+    assert (other.live_from.day, other.title_in("en")) == (3, edition.title_in("en"))
+
+
+def test_withdrawn_it_says_why(clock, editors_desk, edition_type):
+    edition = live(edition_type)
+    editors_desk.step("withdraw", edition, change=Change.RETRACTION, note_en="It named a private person.")
+    clock.shift(5)
+    assert edition_type.objects.standing(NOON + timedelta(seconds=5)).get().note_en == "It named a private person."
+
+
+def test_a_reason_is_asked_for_and_may_not_hide_anything(clock, editors_desk):
+    edition = live(ArticleEdition)
+    assert "This field is required" in editors_desk.step("withdraw", edition, change=Change.WITHDRAWAL).text
+    assert "U+202E" in editors_desk.step("withdraw", edition, change=Change.WITHDRAWAL, note_en="\u202e").text
+    assert status(edition, NOON + timedelta(minutes=1)) == Status.LIVE
+
+
+def test_a_live_text_opens_to_read_with_what_can_be_done(clock, editors_desk, edition_type):
+    response = editors_desk.open(live(edition_type))
+    for button in ("Correct", "New edition", "Withdraw…"):
+        assert button in response.text
+    assert "A comma-separated list" not in response.text or "frozen" in response.text
+    assert 'name="_continue"' not in response.text
+
+
+def test_another_editor_clears_what_was_published_alone(clock, editors_desk, editor):
+    edition = draft(ArticleEdition, editor)
+    publish(edition, editor, NOON + timedelta(seconds=5))
+    clock.shift(10)
+    assert "not yet cleared" in editors_desk.open(edition).text
+    assert "Clear: I have read it too" not in editors_desk.open(edition).text
+    other = signed_in(an_editor("elena"))
+    assert "Clear: I have read it too" in other.open(edition).text
+    other.step("clear", edition)
+    assert "not yet cleared" not in editors_desk.open(edition).text
+    assert "Nothing waits for a second pair of eyes." in editors_desk.get("/admin/").text
+
+
+def test_nobody_publishes_what_they_have_not_read(clock, editors_desk, writers_desk):
+    edition = draft(ArticleEdition)
+    seen = editors_desk.get(address_of(edition, "publish")).context["seen"]
+    writers_desk.save(edition, title_en="Changed meanwhile")
+    response = editors_desk.post(address_of(edition, "publish"), {"seen": seen})
+    assert "Somebody has saved this draft since you opened it" in response.text
+    assert status(edition, NOON + timedelta(days=1)) == Status.DRAFT
+
+
+def test_what_is_scheduled_after_it_is_asked_about(clock, editors_desk):
+    edition = live(ArticleEdition)
+    later = next_draft(edition, word="Later")
+    publish(later, None, NOON + timedelta(days=1))
+    urgent = next_draft(edition, word="Urgent")
+    page = editors_desk.get(address_of(urgent, "publish"))
+    assert "scheduled for" in page.text
+    editors_desk.step("publish", urgent, **{f"later_{later.pk}": "keep"})
+    assert status(later, NOON + timedelta(days=1)) == Status.LIVE
+
+
+def test_hold_everything_holds_everything(clock, editors_desk, editor):
+    editions = [draft(ArticleEdition), draft(ActorEdition)]
+    for edition in editions:
+        publish(edition, editor, NOON + timedelta(days=1))
+    assert "U+202E" in editors_desk.post("/admin/hold/", {"reason": "\u202e"}).text
+    response = editors_desk.post("/admin/hold/", {"reason": "A hearing was announced."})
+    assert "2 scheduled texts are held." in told(response)
+    assert [status(edition, NOON + timedelta(days=2)) for edition in editions] == [Status.CANCELLED] * 2
+    assert {row.reason for row in Decision.objects.filter(verb=Verb.HOLD)} == {"A hearing was announced."}
+    assert "Nothing is scheduled." in editors_desk.get("/admin/hold/").text
+
+
+# --- Times --------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("at", ["", "soon", "2026-06-02", "2026-13-02T09:00", "9999-12-31T23:59", "0001-01-01T00:00", "٢026-06-02T09:00"])
+def test_a_moment_that_cannot_be_read_is_asked_for_again(clock, editors_desk, at):
+    edition = draft(ArticleEdition)
+    assert editors_desk.step("schedule", edition, at=at).status_code == 200
+    assert status(edition, NOON) == Status.DRAFT
+
+
+def test_a_moment_that_has_passed_is_refused_and_stays_in_the_field(clock, editors_desk):
+    edition = draft(ArticleEdition)
+    response = editors_desk.step("schedule", edition, at="2026-05-01T09:00")
+    assert "This moment has passed" in response.text
+    assert 'value="2026-05-01T09:00"' in response.text
+
+
+def test_a_time_that_clocks_skip_is_refused_with_the_reason(clock, settings, editors_desk):
+    settings.TIME_ZONE = "America/New_York"
+    edition = draft(ArticleEdition)
+    response = editors_desk.step("schedule", edition, at="2027-03-14T02:30")
+    assert "Clocks in America/New_York skip this time" in response.text
+    assert 'value="2027-03-14T02:30"' in response.text
+    assert status(edition, NOON) == Status.DRAFT
+
+
+@pytest.mark.parametrize(("which", "hour"), [("0", 5), ("1", 6)])
+def test_a_time_that_clocks_show_twice_is_asked_about(clock, settings, editors_desk, which, hour):
+    settings.TIME_ZONE = "America/New_York"
+    edition = draft(ArticleEdition)
+    asked = editors_desk.step("schedule", edition, at="2026-11-01T01:30")
+    assert "show this time twice" in asked.text
+    assert 'value="2026-11-01T01:30"' in asked.text
+    assert asked.text.count('type="radio" name="which"') == 2
+    editors_desk.step("schedule", edition, at="2026-11-01T01:30", which=which)
+    edition.refresh_from_db()
+    assert (edition.live_from.hour, edition.live_from.minute) == (hour, 30)
+
+
+# --- Preview ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_preview_is_the_public_page_and_leads_back(clock, writers_desk, edition_type, language):
+    edition = draft(edition_type)
+    response = writers_desk.get(address_of(edition, "preview"), language=language)
+    if edition_type.__name__ in ("ActorEdition", "BannerEdition"):
+        assert response.status_code == 404  # shown on other pages alone
+        return
+    assert f'<html lang="{language}"' in response.text
+    assert edition.title_in(language) in response.text
+    assert "Back to the draft" in response.text
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "noindex" in response.headers["X-Robots-Tag"]
+
+
+def test_whatever_its_status_an_edition_can_be_looked_at(clock, editors_desk, edition_type):
+    if edition_type.__name__ in ("ActorEdition", "BannerEdition"):
+        pytest.skip("it has no page of its own")
+    edition = live(edition_type)
+    scheduled = next_draft(edition)
+    publish(scheduled, None, NOON + timedelta(days=1))
+    editors_desk.step("withdraw", edition, change=Change.WITHDRAWAL, note_en="Because.")
+    for one in edition_type.objects.all():
+        assert editors_desk.get(address_of(one, "preview")).status_code == 200
+
+
+# --- Who may ------------------------------------------------------------------------------------------------------------
+def test_a_writer_is_refused_what_is_an_editors(clock, writers_desk, edition_type):
+    waiting, public = draft(edition_type), live(edition_type)
+    for address in [address_of(edition, step) for edition in (waiting, public) for step in STEPS]:
+        assert writers_desk.get(address).status_code == 403
+        assert writers_desk.post(address, {"at": TOMORROW, "seen": "1"}).status_code == 403
+    assert not Decision.objects.exclude(effective_at=NOON).exists()
+
+
+def test_a_writer_cannot_hold_everything_nor_is_offered_publishing(clock, writers_desk):
+    assert writers_desk.post("/admin/hold/").status_code == 403
+    page = writers_desk.open(draft(ArticleEdition)).text
+    assert 'name="_publish"' not in page
+    assert 'name="_schedule"' not in page
+
+
+def test_the_publish_button_does_not_help_a_writer_who_sends_it_anyway(clock, writers_desk):
+    edition = draft(ArticleEdition)
+    assert writers_desk.save(edition, button="_publish").status_code == 403
+    assert status(edition, NOON + timedelta(days=1)) == Status.DRAFT
+
+
+def test_the_public_is_shown_the_door(clock, reader, edition_type):
+    edition = live(edition_type)
+    for name in (*PAGES, "begin", "correct"):
+        response = reader.get(address_of(edition, name))
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/admin/login/")
+
+
+def person_with(*codenames):
+    user = User.objects.create_user("visitor", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_staff_without_a_permission_see_nothing_of_a_type(clock, edition_type):
+    edition, visitor = live(edition_type), person_with()
+    refused = Revision.about(edition).get()
+    numbered = [address_of(edition, name, refused.number) for name in ("revision", "conflict")]
+    chooser = f"/admin/autocomplete/?app_label=timeline&model_name=effect&field_name=measure&term={edition.pk}"
+    for address in [*(address_of(edition, page) for page in PAGES), *numbered, address_of(edition_type, "changelist"), chooser]:
+        assert visitor.get(address).status_code == 403
+    for step in ("begin", "correct"):
+        assert visitor.post(address_of(edition, step)).status_code == 403
+
+
+def test_who_may_only_look_reads_a_draft_and_changes_nothing(clock, edition_type):
+    edition = draft(edition_type)
+    visitor = person_with(f"view_{edition_type._meta.model_name}")
+    page = visitor.get(address_of(edition, "change"))
+    assert edition.title_in("en") in page.content.decode()
+    assert b'name="_continue"' not in page.content
+    assert visitor.post(address_of(edition, "change"), {}).status_code == 403
+    assert visitor.post(address_of(edition, "delete"), {"post": "yes"}).status_code == 403
+    for step in ("begin", "correct", *STEPS):
+        assert visitor.post(address_of(edition, step), {"at": TOMORROW}).status_code == 403
+
+
+def test_a_number_of_another_type_is_not_found(clock, editors_desk):
+    edition = draft(ArticleEdition)
+    edition.pk += 1000
+    for page in ("preview", "publish", "cancel"):
+        assert editors_desk.get(address_of(edition, page)).status_code == 404
