@@ -50,7 +50,7 @@ class Correction:
 
 
 class Log:
-    """The corrections that were public at `at`, newest first: `log.count()`, `log[:30]`. A slice takes the same number of queries, however long."""
+    """The corrections that were public at `at`, newest first: `log.count()`, `log[:30]`. The queries of a slice do not grow with it."""
 
     def __init__(self, at):
         self._at, self._types = at, edition_types()
