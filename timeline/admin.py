@@ -33,7 +33,7 @@ class EffectInline(ChildInline):
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "verb":
-            helped = [(verb, format_html("{}: {}", label, EFFECT_HELP[verb])) for verb, label in Effect.VERB_LABELS.items()]
+            helped = [(verb, format_html(_("{}: {}"), label, EFFECT_HELP[verb])) for verb, label in Effect.VERB_LABELS.items()]
             kwargs["choices"] = [("", "---------"), *helped]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 

@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.publishing import languages
@@ -46,7 +47,7 @@ class Entry(models.Model):
     @property
     def kind(self):
         """What it is to the edition before it, in words."""
-        return f"{self.content_type.model_class()._meta.verbose_name}: {Change(self.change).label}"
+        return gettext("{}: {}").format(self.content_type.model_class()._meta.verbose_name, Change(self.change).label)
 
 
 class Erasure(models.Model):

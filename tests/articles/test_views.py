@@ -125,7 +125,7 @@ def test_article_missing_in_french_is_read_in_english_under_a_notice(reader):
     edition = article(fr={})
     response = reader.get(f"/fr/articles/{edition.slug_en}/")
     assert '<h1 lang="en">Example title in English</h1>' in response.text
-    assert "This page is not available in French yet." in response.text
+    assert "Cette page n’existe pas encore en français." in response.text
     assert '<link rel="canonical" href="http://newsroom.example/en/articles/example-title-in-english/">' in response.text
 
 
@@ -136,7 +136,7 @@ def test_translation_that_is_behind_says_so(reader, time_machine):
     publish(update, None)
     time_machine.shift(HOUR)
     texts = [reader.get(f"/{code}/articles/{update.slug_in(code)}/").text for code in ("en", "fr")]
-    assert ["The English text has changed since this translation was made." in text for text in texts] == [False, True]
+    assert ["Le texte anglais a changé depuis que cette traduction a été faite." in text for text in texts] == [False, True]
 
 
 def test_neighbours_are_live_articles_alone(reader):

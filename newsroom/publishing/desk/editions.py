@@ -57,7 +57,7 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
         shown = "{}_shown".format if frozen else str
         sections = [
             (
-                language_name(code),
+                capfirst(language_name(code)),
                 {"fields": [shown(f"{name}_{code}") for name in (*self.texts, "slug")], "classes": ["language", f"language-{code}"]},
             )
             for code in languages.LANGUAGES

@@ -74,7 +74,7 @@ class DraftForm(PlainWords, forms.ModelForm):
 
     def _offer(self, changes):
         """The kinds of change that make sense, each with its help; the one that is left is chosen already."""
-        named = [(change, format_html("<strong>{}</strong>: {}", change.label, CHANGE_HELP[change])) for change in changes]
+        named = [(change, format_html(_("<strong>{}</strong>: {}"), change.label, CHANGE_HELP[change])) for change in changes]
         self.fields["change"].choices = named
         if len(changes) == 1:
             self.initial["change"] = changes[0]

@@ -79,7 +79,7 @@ class Columns:
     @admin.display(description=gettext_lazy("languages"))
     def languages_shown(self, edition):
         return format_html_join(" ", '<span class="language language-{}" title="{}">{}</span>', (
-            (state, f"{language_name(code)}: {words}", f"{code.upper()} {mark}") for code in languages.LANGUAGES
+            (state, _("{}: {}").format(language_name(code), words), f"{code.upper()} {mark}") for code in languages.LANGUAGES
             for state, mark, words in [self._coverage(edition, code)]
         ))  # fmt: skip
 
