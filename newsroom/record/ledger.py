@@ -18,7 +18,7 @@ from .chain import GENESIS, content_digest, entry_digest
 from .models import Entry, Erasure, new_salt
 
 MADE_PUBLIC = (Verb.PUBLISH, Verb.SCHEDULE, Verb.WITHDRAW, Verb.IMPORT)
-BATCH = 500
+BATCH = 1000
 
 
 def head(now):
@@ -73,7 +73,7 @@ def said(entry):
     """What an entry says, as JSON values (`live_from` in RFC 3339, UTC)."""
     return {
         "number": entry.number,
-        "type": ".".join(entry.content_type.natural_key()),
+        "type": ".".join(ContentType.objects.get_for_id(entry.content_type_id).natural_key()),
         "document": entry.document_id,
         "edition": entry.object_id,
         "change": entry.change,
@@ -89,7 +89,7 @@ def told(entries, is_public):
     `is_public` leaves out the salt and snapshot of what was retracted; what was erased is there by its hash alone either way.
     """
     hidden, gone = retracted() if is_public else {}, erased()
-    for batch in batched(entries.select_related("content_type").iterator(chunk_size=BATCH), BATCH):
+    for batch in batched(entries.iterator(chunk_size=BATCH), BATCH):
         snapshots = sealed_texts(batch)
         for entry in batch:
             key = (entry.content_type_id, entry.object_id)
