@@ -9,9 +9,11 @@ class FollowConfig(AppConfig):
 
     def ready(self):
         from newsroom.publishing.models import Decision  # models exist only now
+        from newsroom.record.models import Erasure
 
         from . import hub, outbox
 
         outbox.SENDERS["hub"] = hub.ping
         # Sent inside the transaction of the decision: both are kept, or neither is.
-        post_save.connect(hub.on_decision, sender=Decision, dispatch_uid="tell the hub")
+        post_save.connect(hub.on_decision, sender=Decision, dispatch_uid="tell the hub of an edition")
+        post_save.connect(hub.on_erasure, sender=Erasure, dispatch_uid="tell the hub of an erasure")

@@ -25,7 +25,8 @@ def entry(top, item):
     one = add(top, "entry")
     add(one, "id", item.id)
     add(one, "title", item.title, xml__lang=item.language)
-    add(one, "link", rel="alternate", type="text/html", href=item.address)
+    if item.address:
+        add(one, "link", rel="alternate", type="text/html", href=item.address)
     add(one, "published", rfc3339(item.published))
     add(one, "updated", rfc3339(item.updated))
     if item.author:

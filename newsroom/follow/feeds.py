@@ -9,7 +9,7 @@ from django.conf import settings
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
-from newsroom.publishing.models import Change
+from newsroom.record.corrections import LOGGED
 from timeline.models import EventEdition
 
 MOST = 50
@@ -23,7 +23,6 @@ FEEDS = {
     "articles": (ArticleEdition,),
     "timeline": (EventEdition,),
 }
-CORRECTIONS = (Change.CORRECTION, Change.WITHDRAWAL, Change.RETRACTION)
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without items was updated: the formats want a moment, and now would be another one each time."""
 
@@ -76,7 +75,7 @@ class Feed:
 def feeds_with(edition):
     """The names of the feeds in which an edition shows by going live."""
     names = [name for name, models in FEEDS.items() if type(edition) in models]
-    return [*names, "corrections"] if edition.change in CORRECTIONS else names
+    return [*names, "corrections"] if edition.change in LOGGED else names
 
 
 def lasting_id(*parts):

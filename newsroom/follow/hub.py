@@ -31,8 +31,21 @@ class NoRedirect(HTTPRedirectHandler):
 
 def on_decision(sender, instance, created, **kwargs):
     """Queue a ping for the moment at which a decision makes an edition public: no network here, ever."""
-    if created and settings.HUB_URL and instance.verb in PUBLIC and feeds_with(instance.edition):
-        queue("hub", instance.effective_at, instance.edition)
+    if created and instance.verb in PUBLIC:
+        announce(instance.edition, instance.effective_at, feeds_with(instance.edition))
+
+
+def on_erasure(sender, instance, created, **kwargs):
+    """The same for an erasure, which changes what an edition says, and is news itself."""
+    if created:
+        model = instance.content_type.model_class()
+        edition = model.objects.get(pk=instance.object_id)
+        announce(edition, instance.at, dict.fromkeys([*feeds_with(edition), "corrections"]))
+
+
+def announce(edition, moment, feeds):
+    if settings.HUB_URL and feeds:
+        queue("hub", moment, edition, feeds=list(feeds))
 
 
 def ping(message):
@@ -40,7 +53,7 @@ def ping(message):
     edition = message.about
     if not settings.HUB_URL or edition is None or not type(edition).objects.history(timezone.now()).filter(pk=edition.pk).exists():
         return False
-    fields = [("hub.mode", "publish"), *(("hub.url", topic) for topic in topics(edition))]
+    fields = [("hub.mode", "publish"), *(("hub.url", topic) for topic in topics(message.data["feeds"]))]
     request = Request(settings.HUB_URL, urlencode(fields).encode(), {"User-Agent": "newsroom"})
     try:
         build_opener(NoRedirect).open(request, timeout=TIMEOUT).close()
@@ -50,10 +63,10 @@ def ping(message):
     return True
 
 
-def topics(edition):
-    """The addresses of every feed, in each language and format, that an edition changes by going live."""
+def topics(feeds):
+    """The addresses of these feeds, by name, in each language and format."""
     found = []
     for code in languages.LANGUAGES:
         with translation.override(code):
-            found += [settings.SITE_URL + reverse(f"follow:{name}", args=[kind]) for name in feeds_with(edition) for kind in FORMATS]
+            found += [settings.SITE_URL + reverse(f"follow:{name}", args=[format]) for name in feeds for format in FORMATS]
     return found

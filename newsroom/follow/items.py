@@ -88,10 +88,13 @@ def whole(edition, more, into):
 
 
 def html_of(edition, address, more):
-    """All that an edition's page says, for a page of another site: no class and no id, every address absolute."""
     note, language = note_of(edition)
-    context = {**more, "edition": edition, "body": TEMPLATES[type(edition)], "note": note, "note_language": language}
-    html = get_template("follow/_item.html").render({**context, "language": languages.current()})
+    return rendered("follow/_item.html", {**more, "edition": edition, "body": TEMPLATES[type(edition)], "note": note, "note_language": language}, address)
+
+
+def rendered(template, context, address):
+    """HTML for a page of another site: no class and no id, and every address absolute, seen from `address`."""
+    html = get_template(template).render({**context, "language": languages.current()})
 
     def absolute(tag, name, value):
         return urljoin(address, value) if name in ("href", "src") else value

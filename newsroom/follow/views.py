@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from newsroom.publishing import languages
 from newsroom.publishing.models import Change
 from newsroom.publishing.parameters import query_of
+from newsroom.record.corrections import Log
 from timeline.filter import Filter
 from timeline.models import EventEdition
 
 from . import atom, jsonfeed, rss
-from .feeds import FEEDS, FORMATS, NEVER, Feed, lasting_id
+from .corrections import correction
+from .feeds import FEEDS, FORMATS, MOST, NEVER, Feed, lasting_id
 from .items import items, newest, standing
 
 WRITERS = {"atom": atom.write, "rss": rss.write, "json": jsonfeed.write}
@@ -39,6 +41,13 @@ def timeline(request, format):
     editions = standing(EventEdition, request.at).filter(matching | Q(change=Change.RETRACTION) | Q(retracted_by__isnull=False))
     title = titled(_("Timeline"), *(words for words, address in asked.chips))
     return answer(request, format, title, "timeline:list", newest([editions]))
+
+
+def corrections(request, format):
+    """Every correction, withdrawal, retraction and erasure, each an item of its own that never changes."""
+    rows = Log(request.at)[:MOST]
+    updated = max((row.moment for row in rows), default=NEVER)
+    return respond(request, format, titled(_("Corrections")), "corrections", [correction(row) for row in rows], updated)
 
 
 def found(request, name):

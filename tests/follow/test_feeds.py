@@ -373,3 +373,54 @@ def test_document_that_came_back_is_an_item_again(reader, editor, gone, edition_
     clock.move_to(NOON + HOUR)
     assert [entry.id for entry in parsed(reader, "/en/feed.atom").entries] == [known]
     assert xml(reader, "/en/feed.atom").findall("at:deleted-entry", XMLNS) == []
+
+
+# --- Corrections ----------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def corrected(editor, edition_type, clock):
+    """An edition that was corrected an hour after noon."""
+    edition = factories.live(edition_type, editor, "Before")
+    publish(factories.next_draft(edition, editor, "After", change=Change.CORRECTION), editor, NOON + HOUR)
+    clock.move_to(NOON + HOUR)
+    return edition_type.objects.get(change=Change.CORRECTION)
+
+
+def test_correction_is_news_with_before_and_after(reader, corrected):
+    [item] = as_json(reader, "/en/corrections/feed.json")["items"]
+    assert item["title"] == "Correction: After in English"
+    assert item["summary"] == "After note in English"
+    assert "<del>" in item["content_html"]
+    assert "<ins>" in item["content_html"]
+    assert f'href="{SITE}{corrected.get_absolute_url()}history/1..2/"' in item["content_html"]
+    for format in ("atom", "rss"):
+        [entry] = parsed(reader, f"/en/corrections/feed.{format}").entries
+        assert (entry.id, entry.title, entry.link) == (item["id"], item["title"], SITE + corrected.get_absolute_url())
+
+
+def test_correction_stays_when_another_follows(reader, editor, corrected, clock):
+    known = ids(reader, "/en/corrections/feed.json")
+    withdraw(corrected, editor, Change.WITHDRAWAL, NOTES)
+    clock.shift(HOUR)
+    titles = {item["id"]: item["title"] for item in as_json(reader, "/fr/corrections/feed.json")["items"]}
+    assert len(titles) == 2
+    assert list(titles)[1:] == known
+
+
+def test_correction_of_what_was_retracted_says_nothing_of_it(reader, editor, corrected, clock, format):
+    withdraw(corrected, editor, Change.RETRACTION, NOTES)
+    clock.move_to(NOON + DAY)
+    for stamp in ("", "/memento/20260601130000"):
+        answer = reader.get(f"{stamp}/en/corrections/feed.{format}")
+        assert answer.status_code == 200
+        assert "After" not in answer.text
+        assert "Before" not in answer.text
+    assert NOTES["en"] in reader.get(f"/en/corrections/feed.{format}").text
+
+
+def test_thirty_corrections_take_as_many_queries_as_one(reader, editor, corrected, clock):
+    few = queries(reader, "/en/corrections/feed.atom")
+    for number in range(10):
+        edition = factories.live(type(corrected), editor, f"Number {number}", at=NOON)
+        publish(factories.next_draft(edition, editor, "Right", change=Change.CORRECTION), editor, NOON + 2 * HOUR)
+    clock.move_to(NOON + 2 * HOUR)
+    assert queries(reader, "/en/corrections/feed.atom") == few

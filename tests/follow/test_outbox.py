@@ -14,6 +14,7 @@ from newsroom.follow.models import Message
 from newsroom.follow.outbox import FIRST_PAUSE, LEASE, PATIENCE, claim, next_due, queue, run_due
 from newsroom.publishing.models import Change
 from newsroom.publishing.publish import cancel, hold, publish, reschedule, withdraw
+from newsroom.record.erasure import erase
 from tests import factories
 from tests.factories import NOON, NOTES, SOON
 from timeline.models import EventEdition, MeasureEdition
@@ -110,7 +111,7 @@ def test_ping_names_every_feed_concerned(hub, editor, clock, edition_type):
 
 
 def test_every_topic_is_the_address_a_feed_gives_itself(reader, hub, due):
-    for topic in hubs.topics(due):
+    for topic in hubs.topics(Message.objects.get().data["feeds"]):
         answer = reader.get(topic.removeprefix("http://newsroom.example"))
         assert f'<{topic}>; rel="self"' in answer.headers["Link"]
 
@@ -120,6 +121,16 @@ def test_withdrawal_is_announced(hub, due, editor, clock):
     withdraw(due, editor, Change.WITHDRAWAL, NOTES)
     clock.shift(HOUR)
     assert (run_due(), len(hub.pings)) == (1, 2)
+    assert "http://newsroom.example/fr/corrections/feed.rss" in hub.pings[1]["hub.url"]
+    assert "http://newsroom.example/fr/corrections/feed.rss" not in hub.pings[0]["hub.url"]
+
+
+def test_erasure_is_announced(hub, due, editor, clock):
+    run_due()
+    erase(due.document, ["Example"], {"en": "A court asked for it.", "fr": "Un tribunal l’a demandé."}, editor, factories.an_editor("second"))
+    clock.shift(HOUR)
+    assert (run_due(), len(hub.pings)) == (1, 2)
+    assert "http://newsroom.example/en/corrections/feed.atom" in hub.pings[1]["hub.url"]
 
 
 # --- Trouble ------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from newsroom.follow.outbox import next_due, run_due
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Tells hubs, and whoever else follows, what has become public, until it is stopped (Ctrl-C or SIGTERM). Any number may run."
+
+    requires_system_checks = []  # what started it has checked already
 
     def add_arguments(self, parser):
         parser.add_argument("--beside", type=int, metavar="PID", help="stop as soon as this process, the parent, is gone")
@@ -37,8 +39,8 @@ def one_pass(is_stopping):
         close_old_connections()
         run_due(is_stopping)
         due = next_due()
-    except DatabaseError:
-        logger.exception("The outbox cannot be read; trying again")
+    except Exception:  # a runner that ended would tell nobody anything
+        logger.exception("The outbox cannot be dealt with; trying again")
         connection.close()
         return AFTER_TROUBLE
-    return min(POLL, max(0.0, (due - timezone.now()) / timedelta(seconds=1))) if due else POLL
+    return min(POLL, max(0.01, (due - timezone.now()) / timedelta(seconds=1))) if due else POLL
