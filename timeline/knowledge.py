@@ -1,7 +1,9 @@
 """What is known at a moment: the measures that are live, and what live events do to them. Feeds `in_force`."""
 
 from collections import defaultdict
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -12,6 +14,8 @@ from . import in_force
 from .in_force import Verb
 from .models import Certainty, Effect, EventEdition, MeasureEdition
 
+ONE_DAY = timedelta(days=1)
+CLOSES = (Verb.ENDS, Verb.ANNULS)
 DATES = (Verb.ORDERS, Verb.STARTS, Verb.SETS_DEADLINE, Verb.EXTENDS, Verb.ENDS, Verb.ANNULS)
 """The verbs that set, move or close a deadline."""
 
@@ -59,14 +63,26 @@ class Knowledge:
 
     def deadline_before(self, row, measure):
         """The deadline that stood when this effect set another: (day, Effect), or None."""
-        day = row.edition.last_day
-        standing = in_force.state_on(
-            [effect for effect in self.effects[measure.document_id] if effect.announced[0] <= day],
-            day, deadline_means=measure.deadline_means, checked_through=day,
-        )  # fmt: skip
-        stood = [*standing.former_deadlines, in_force.Deadline(standing.deadline, standing.deadline_effect)]
-        place = next((place for place, one in enumerate(stood) if one.effect and one.effect.id == row.pk), 0)
-        return (stood[place - 1].day, self.rows[stood[place - 1].effect.id]) if place else None
+        before = self._moves[measure.document_id].get(row.pk)
+        return before and (before.day, self.rows[before.effect.id])
+
+    @cached_property
+    def _moves(self):
+        """{measure id: {id of an effect that set a deadline: the Deadline that stood before}}"""
+        return {pk: self._moves_of(measure) for pk, measure in self.measures.items()}
+
+    def _moves_of(self, measure):
+        """Read where deadlines are told last: at the end of the record, and before each event that closed the measure and cleared them."""
+        effects = self.effects[measure.document_id]
+        closings = [one for one in effects if one.verb in CLOSES and not one.scope]
+        ends = {day for one in closings for _first, day in (one.announced, one.effective)}
+        moves = {}
+        for day in sorted({date.max, *(day - ONE_DAY for day in ends if day > date.min)}):
+            known = [effect for effect in effects if effect.announced[0] <= day]
+            standing = in_force.state_on(known, day, deadline_means=measure.deadline_means, checked_through=day)
+            stood = [*standing.former_deadlines, in_force.Deadline(standing.deadline, standing.deadline_effect)]
+            moves |= {after.effect.id: before for before, after in pairwise(stood) if after.effect}
+        return moves
 
 
 def live_measures(at):
@@ -76,7 +92,8 @@ def live_measures(at):
 def live_effects(at):
     """The effects of the events that are live at `at`, each with its event."""
     is_live = Exists(EventEdition.objects.live(at).filter(pk=OuterRef("edition")))
-    return Effect.objects.filter(is_live).select_related("edition").order_by("edition__document", "position", "pk")
+    effects = Effect.objects.filter(is_live).select_related("edition").order_by("edition__document", "position", "pk")
+    return effects.defer("edition__body", *(f"edition__body_{code}" for code in languages.LANGUAGES))
 
 
 def as_known(row):

@@ -34,11 +34,11 @@ class Line:
     def state_words(self):
         return state_words(self.measure, self.state)
 
-    @property
+    @cached_property
     def sentence(self):
         return state_sentence(self.measure, self.standing, self.knowledge.rows)
 
-    @property
+    @cached_property
     def deadline(self):
         return deadline_sentence(self.measure, self.standing, self.knowledge.rows)
 
@@ -47,7 +47,7 @@ class Line:
         """The measure on the last day that was checked, where `day` is later."""
         return None if self.is_known else Line(self.knowledge, self.measure, self.measure.checked_through)
 
-    @property
+    @cached_property
     def rows(self):
         """The Effects behind the state, the deadlines and the parts."""
         standing = self.standing
@@ -56,7 +56,7 @@ class Line:
         several = [*standing.former_starts, *standing.suspended_parts, *standing.resumed_parts, *standing.parts, *standing.amendments]
         return [self.knowledge.rows[pk] for pk in sorted({effect.id for effect in single + deadlines + several if effect})]
 
-    @property
+    @cached_property
     def behind(self):
         """The events behind it: see by_event."""
         return by_event(self.rows, self.knowledge)

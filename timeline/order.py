@@ -29,7 +29,8 @@ def _beyond(event, side):
     else:
         same_time, other_time = Q(time=event.time), Q(**{f"time__{side}": event.time})
         other_time |= Q(time__isnull=True) if side == "lt" else Q(pk__in=[])
-    return Q(**{f"first_day__{side}": event.first_day}) | Q(first_day=event.first_day) & (other_time | same_time & rest)
+    beyond = Q(**{f"first_day__{side}": event.first_day}) | Q(first_day=event.first_day) & (other_time | same_time & rest)
+    return Q(**{f"first_day__{side}e": event.first_day}) & beyond  # says nothing new, and lets the index by day be walked from here
 
 
 def place(event):

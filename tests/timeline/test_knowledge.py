@@ -9,7 +9,7 @@ from django.utils import translation
 from newsroom.publishing.publish import publish, withdraw
 from tests.factories import NOON, NOTES, next_draft
 from tests.timeline.content import YESTERDAY, effect, event, measure, plain
-from timeline.deeds import deeds_of
+from timeline.deeds import deed, deeds_of
 from timeline.in_force import State
 from timeline.knowledge import Knowledge
 from timeline.lines import Line, lines_on
@@ -118,6 +118,15 @@ def test_a_deadline_is_told_with_all_that_stood_before_it(sale):
     assert passed.has_passed
     assert plain(passed.sentence) == "deadline passed on 4 December 2020"
     assert plain(passed.deadline) == "formerly ~20 September 2020~ (reported), ~12 November 2020~, ~27 November 2020~"
+
+
+def test_a_measure_that_ended_and_began_again_has_two_lives_of_deadlines(sale):
+    event("over", "2021-01-01", effect(sale, "ends"))
+    fresh = event("fresh", "2021-06-01", effect(sale, "starts"), effect(sale, "sets_deadline", "2021-09-01"))
+    knowledge = Knowledge.of_measures(NOON)
+    said = {one.edition.title_en.split()[0]: plain(deed(one, knowledge).words) for one in knowledge.rows.values()}
+    assert said["again"] == "moves deadline to 4 December 2020, formerly ~27 November 2020~"
+    assert [plain(done.words) for done in deeds_of([fresh], NOON)[fresh.pk]] == ["starts", "sets deadline 1 September 2021"]
 
 
 def test_two_deadlines_of_one_day_follow_each_other():
