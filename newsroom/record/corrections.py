@@ -14,6 +14,7 @@ from faq.models import QuestionEdition
 from newsroom.publishing.compare import Comparison, compare_all
 from newsroom.publishing.drafts import edition_types
 from newsroom.publishing.models import Change, Edition
+from newsroom.publishing.querysets import EditionQuerySet
 from timeline.models import EventEdition, MeasureEdition
 
 from .models import Erasure
@@ -59,7 +60,7 @@ class Log:
 
     def _parts(self, number, model):
         """(type, edition, moment, erasure) of the editions that correct, withdraw or retract, and of the erasures, of one type."""
-        public = model.objects.history(self._at).order_by()
+        public = EditionQuerySet(model).history(self._at).order_by()  # modeltranslation's own puts columns in any order
         erased = Erasure.objects.filter(
             content_type=ContentType.objects.get_for_model(model), at__lte=self._at, object_id__in=public.values("pk")
         )
@@ -94,7 +95,7 @@ class Pasts:
     def __init__(self, model, keys, at):
         self._model = model
         documents = set(model.objects.filter(pk__in=keys).values_list("document", flat=True))
-        past = model.objects.history(at).filter(document__in=documents).values_list("pk", "document", "change")
+        past = EditionQuerySet(model).history(at).filter(document__in=documents).values_list("pk", "document", "change")
         later = model.objects.retracted_since(at)
         retracted = set() if later is None else set(later.filter(document__in=documents).values_list("document", flat=True))
         self._past, self._place, self._readable = {}, {}, {}
