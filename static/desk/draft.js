@@ -71,5 +71,23 @@ function nameEditors() {
     editor.spellcheck = true;
   }
 }
-new MutationObserver(nameEditors).observe(document.body, { childList: true, subtree: true });
-nameEditors();
+
+// Neither do the choosers that search while one types: each is named by its label, and then by what is chosen.
+function nameChoosers() {
+  for (const chosen of document.querySelectorAll(".select2-selection__rendered[role]")) {
+    const select = chosen.closest(".select2-container").previousElementSibling;
+    const label = document.querySelector(`label[for="${select?.id}"]`);
+    if (!label) continue;
+    label.id ||= `${select.id}-label`;
+    chosen.removeAttribute("role");
+    chosen.removeAttribute("aria-readonly");
+    chosen.parentElement.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
+  }
+}
+
+function name() {
+  nameEditors();
+  nameChoosers();
+}
+new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+name();

@@ -2,10 +2,10 @@
 
 import pytest
 
+from articles.models import ArticleEdition
 from newsroom.publishing.drafts import draft_in
 from newsroom.publishing.models import Change, Decision, Lane, Revision, Verb
 from newsroom.publishing.snapshot import snapshot
-from articles.models import ArticleEdition
 from tests.desk.desk import address_of, fields_of, told
 from tests.factories import content, draft, live, next_draft
 from timeline.models import EventEdition, MeasureEdition

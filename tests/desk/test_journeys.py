@@ -1,0 +1,204 @@
+"""A day at the desk in a real browser: what issue after issue of it must keep possible. Time is moved, never waited for."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles.models import ArticleEdition
+from newsroom.publishing.drafts import edition_types
+from newsroom.publishing.models import Decision
+from tests.desk.desk import address_of
+from tests.factories import draft, live, next_draft
+
+PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def clock(live_server):
+    """The server's clock stands still at the present moment, because a browser judges cookies by its own; `shift` moves it."""
+    with time_machine.travel(timezone.now().replace(microsecond=0), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def sign_in(clock, new_context):
+    """`sign_in("editor")` gives that person's page. At the end no console may have said anything: no script error, no policy violation."""
+    said = []
+
+    def open_desk(name, **options):
+        page = new_context(**options).new_page()
+        page.on("console", lambda one: said.append(f"{one.location['url']}: {one.text}") if one.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(name)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", name="Today at the desk")).to_be_visible()
+        return page
+
+    yield open_desk
+    assert said == []
+
+
+def write(page, english, french=None):
+    """A new article with a title and a text in one or two languages, not saved yet."""
+    page.goto("/admin/articles/articleedition/add/")
+    for language, title in (("English", english), ("French", french)):
+        if title:
+            page.get_by_role("tab", name=language).click()
+            page.get_by_label(f"Title ({language})").fill(title)
+            page.get_by_role("textbox", name=f"Text ({language})").click()
+            page.keyboard.type(f"{title}: the text.")
+
+
+def published(page, title):
+    """Is it on the public list of articles?"""
+    page.goto("/en/articles/")
+    return page.get_by_role("link", name=title).count() > 0
+
+
+# --- The journeys -------------------------------------------------------------------------------------------------------
+def test_a_writer_drafts_in_two_languages_and_an_editor_publishes(sign_in, clock, writer, editor):
+    page = sign_in("writer")
+    write(page, "Our answer", "Notre réponse")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved. It is a draft: the public cannot see it.")).to_be_visible()
+    expect(page.get_by_role("button", name="Publish now…")).to_have_count(0)
+    edition = ArticleEdition.objects.get()
+    assert page.request.get(address_of(edition, "publish")).status == 403
+
+    page = sign_in("editor")
+    page.goto(address_of(edition, "change"))
+    page.get_by_role("link", name="Preview (FR)").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Notre réponse")
+    page.get_by_role("link", name="English").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Our answer")
+    page.get_by_role("link", name="Publish now…").click()
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text("It takes effect by itself")).to_be_visible()
+    assert not published(page, "Our answer")
+    clock.shift(timedelta(seconds=3))
+    assert published(page, "Our answer")
+    assert Decision.objects.get().by == editor
+
+
+def test_a_scheduled_text_appears_by_itself_and_a_cancelled_one_never(sign_in, clock, editor):
+    page = sign_in("editor")
+    for title in ("The second", "The third"):
+        write(page, title)
+        page.get_by_role("button", name="Schedule for…").click()
+        page.get_by_label("Goes live on").fill(f"{timezone.localtime() + timedelta(minutes=2):%Y-%m-%dT%H:%M:%S}")
+        page.get_by_role("button", name="Schedule").click()
+        expect(page.get_by_text("It takes effect by itself")).to_be_visible()
+        clock.shift(timedelta(seconds=1))  # no two documents need the same second
+    page.get_by_role("link", name="Cancel…").click()
+    page.get_by_role("button", name="Cancel the publication").click()
+    expect(page.get_by_text("Its text is a draft again.")).to_be_visible()
+
+    clock.shift(timedelta(seconds=117))
+    assert not published(page, "The second")
+    clock.shift(timedelta(seconds=2))
+    assert published(page, "The second")
+    clock.shift(timedelta(days=2))
+    assert not published(sign_in("editor"), "The third")
+
+
+def test_a_live_text_is_corrected(sign_in, clock, editor):
+    edition = live(ArticleEdition, word="Forty-five days:", picture=None)
+    page = sign_in("editor")
+    page.goto(address_of(edition, "change"))
+    page.get_by_role("button", name="Correct").click()
+    page.get_by_label("Title (English)").fill("Ninety days")
+    page.get_by_label("Public note (English)").fill("We wrote 45 days; the order says 90.")
+    page.get_by_role("button", name="Publish now…").click()
+    page.get_by_role("button", name="Publish now").click()
+    clock.shift(timedelta(seconds=3))
+    assert published(page, "Ninety days")
+    page.goto(edition.get_absolute_url())
+    expect(page.get_by_text("We wrote 45 days; the order says 90.").first).to_be_visible()
+
+
+def test_one_draft_in_two_windows_loses_nothing(sign_in, writer, editor):
+    edition = draft(ArticleEdition)
+    pages = [sign_in("writer"), sign_in("editor")]
+    for page in pages:
+        page.goto(address_of(edition, "change"))
+    for page, words in zip(pages, ("Written first", "Written second"), strict=True):
+        page.get_by_label("Title (English)").fill(words)
+        page.get_by_role("button", name="Save", exact=True).click()
+    late = pages[1]
+    expect(late.get_by_role("heading", name="Somebody saved this draft before you")).to_be_visible()
+    expect(late.get_by_text("Written first").first).to_be_visible()
+    late.get_by_role("radio", name="Mine Written second").check()
+    late.get_by_role("button", name="Save this choice").click()
+    expect(late.get_by_label("Title (English)")).to_have_value("Written second")
+
+
+def test_an_urgent_text_from_a_phone(sign_in, clock, editor):
+    page = sign_in("editor", **PHONE)
+    page.get_by_role("link", name="Add").first.tap()
+    page.get_by_label("Title (English)").fill("The service is down")
+    publish = page.get_by_role("button", name="Publish now…")
+    expect(publish).to_be_in_viewport()  # without scrolling
+    assert publish.bounding_box()["height"] >= 44
+    publish.tap()
+    page.get_by_role("button", name="Publish now").tap()
+    expect(page.get_by_text("It takes effect by itself")).to_be_visible()
+    clock.shift(timedelta(seconds=3))
+    assert published(page, "The service is down")
+
+
+def test_words_that_are_not_saved_are_not_left_by_a_slip(sign_in, writer):
+    page = sign_in("writer")
+    write(page, "Half a sentence")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/admin/")
+    assert asked == ["beforeunload"]
+
+
+# --- Every page ---------------------------------------------------------------------------------------------------------
+def serious(page):
+    """What axe finds on a page and calls serious or critical: [(rule, where)]."""
+    found = Axe().run(page, options={"preload": False}).response["violations"]  # its preload asks for style sheets at wrong addresses
+    return [(one["id"], node["target"]) for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]]
+
+
+@pytest.fixture
+def addresses(writer, editor):
+    """Some page of every kind, with something on it."""
+    edition = live(ArticleEdition, editor, picture=None)
+    later = next_draft(edition, writer, word="Later")
+    pages = ["/admin/", "/admin/hold/", "/admin/password_change/", "/admin/publishing/decision/", "/admin/library/picture/add/"]
+    pages += [address_of(edition, name) for name in ("change", "history", "withdraw")]
+    pages += [address_of(later, name) for name in ("change", "publish", "schedule", "delete")]
+    pages += [address_of(later, "revision", 1)]
+    return pages + [address_of(model, name) for model in edition_types() for name in ("changelist", "add")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_the_policy_or_shuts_anybody_out(sign_in, addresses, scheme):
+    page = sign_in("editor", color_scheme=scheme, viewport={"width": 360 if scheme == "dark" else 1280, "height": 800})
+    problems = {}
+    for address in addresses if scheme == "light" else addresses[:13]:  # what differs by type does not differ by colour
+        assert page.goto(address).status == 200
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            problems.setdefault(address, []).append("wider than the window")
+        problems[address] = problems.get(address, []) + serious(page)
+    assert {address: found for address, found in problems.items() if found} == {}
+
+
+def test_the_conflict_page_shuts_nobody_out(sign_in, writer, editor):
+    edition = draft(ArticleEdition)
+    pages = [sign_in("writer"), sign_in("editor")]
+    for page in pages:
+        page.goto(address_of(edition, "change"))
+    for page in pages:
+        page.get_by_label("Title (English)").fill(f"By {page.context}")
+        page.get_by_role("button", name="Save", exact=True).click()
+    expect(pages[1].get_by_role("heading", name="Somebody saved this draft before you")).to_be_visible()
+    assert serious(pages[1]) == []
