@@ -32,16 +32,20 @@ def second(db):
     return factories.an_editor("second")
 
 
-@pytest.fixture(params=edition_types(), ids=lambda model: model._meta.label)
+each_type = pytest.mark.parametrize("edition", edition_types(), ids=lambda model: model._meta.label, indirect=True)
+
+
+@pytest.fixture
 def edition(request, editor, clock):
-    """A live edition with the word in every text, and a second one without it; it is a minute later."""
-    first = factories.live(request.param, editor, WORD)
+    """A live edition (an article's, unless a test asks for each type) with the word in every text, and a second one without it; it is a minute later."""
+    first = factories.live(getattr(request, "param", ArticleEdition), editor, WORD)
     publish(factories.next_draft(first, editor, "Later"), editor)
     clock.shift(60)
     ledger.seal(now())
     return first
 
 
+@each_type
 def test_passage_leaves_editions_children_revisions_and_snapshots(edition, editor, second):
     erase(edition.document, [WORD], REASONS, editor, second)
     for row in edition.document.editions.all():

@@ -28,9 +28,7 @@ def memento(path, moment):
     return f"/memento/{stamp(moment)}{path}"
 
 
-@pytest.fixture(params=WITH_PAGES, ids=lambda model: model._meta.label)
-def page_type(request):
-    return request.param
+each_type = pytest.mark.parametrize("changed", WITH_PAGES, ids=lambda model: model._meta.label, indirect=True)
 
 
 @pytest.fixture
@@ -40,9 +38,9 @@ def clock():
 
 
 @pytest.fixture
-def changed(page_type, editor, clock):
-    """A page published at noon as “Before” and changed a day later to “After”; it is two days later now."""
-    first = factories.live(page_type, editor, "Before")
+def changed(request, editor, clock):
+    """A page, an article's unless a test asks for each type, published at noon as “Before” and changed a day later to “After”; it is two days later now."""
+    first = factories.live(getattr(request, "param", ArticleEdition), editor, "Before")
     clock.move_to(NOON + DAY - 60 * SECOND)
     publish(factories.next_draft(first, editor, "After"), editor, NOON + DAY)
     clock.move_to(NOON + 2 * DAY)
@@ -56,6 +54,7 @@ def follow(reader, path):
 
 
 # --- The text ---------------------------------------------------------------------------------------------------------------
+@each_type
 def test_page_is_read_as_it_stood(reader, changed):
     path = changed.get_absolute_url()
     assert "After" in reader.get(path).content.decode()
@@ -64,6 +63,7 @@ def test_page_is_read_as_it_stood(reader, changed):
     assert "After" not in then.partition("</main>")[0].replace("Change after", "")
 
 
+@each_type
 def test_page_before_its_document_is_not_there(reader, changed):
     factories.live(ArticleEdition, word="Older", at=NOON - 9 * DAY)
     assert follow(reader, memento(changed.get_absolute_url(), NOON - DAY)).status_code == 404
@@ -154,6 +154,7 @@ def test_midnight_is_a_change_because_today_is_another_day(reader, changed):
     assert answer.headers["Location"] == memento("/en/", datetime(2026, 6, 3, tzinfo=UTC))
 
 
+@each_type
 def test_timemap_lists_every_edition_of_a_page(reader, changed, settings):
     path = changed.get_absolute_url()
     answer = reader.get(f"/timemap{path}")
@@ -189,6 +190,7 @@ def test_door_leads_to_public_pages_only(reader, changed, path):
     assert reader.get(memento(path, NOON + DAY)).status_code == 404
 
 
+@each_type
 def test_scheduled_edition_leaves_no_trace_in_the_past(reader, changed, editor):
     page = changed.get_absolute_url()
     paths = [page, memento(page, NOON + DAY), f"/timemap{page}", "/timemap/en/", memento("/en/", NOON + DAY)]
@@ -199,6 +201,7 @@ def test_scheduled_edition_leaves_no_trace_in_the_past(reader, changed, editor):
     assert [(answer.content, sorted(answer.headers.items())) for answer in map(reader.get, paths)] == before
 
 
+@each_type
 def test_retracted_text_is_gone_at_every_moment(reader, changed, editor, clock):
     path, section = changed.get_absolute_url(), f"/en/{changed.get_absolute_url().split('/')[2]}/"
     current = type(changed).objects.live(now()).get(document=changed.document_id)
@@ -212,6 +215,7 @@ def test_retracted_text_is_gone_at_every_moment(reader, changed, editor, clock):
         assert b"Before" not in follow(reader, memento(section, moment)).content
 
 
+@each_type
 def test_withdrawn_text_stays_readable_in_the_past(reader, changed, editor, clock):
     current = type(changed).objects.live(now()).get(document=changed.document_id)
     withdraw(current, editor, "withdrawal", NOTES)
@@ -220,6 +224,7 @@ def test_withdrawn_text_stays_readable_in_the_past(reader, changed, editor, cloc
 
 
 # --- What everybody relies on -----------------------------------------------------------------------------------------------
+@each_type
 def test_memento_asks_no_more_of_the_database_than_the_live_page(reader, changed, django_assert_max_num_queries, django_assert_num_queries):
     for path in (changed.get_absolute_url(), *LISTS[:5]):
         reader.get(path)
