@@ -1,8 +1,10 @@
 """Fixtures every test can use: people, guards that let a test's tables be emptied, a browser and a mail server."""
 
+import ctypes
 import os
 import shutil
 import socket
+import sys
 
 import hypothesis
 import pytest
@@ -19,7 +21,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CHROMIUM_FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 )
-NO_CHROMIUM = "Chromium is missing. On Debian: apt-get install chromium"
+NO_BROWSER = "Chromium, or a library that Playwright needs, is missing. On Debian: apt-get install chromium libatomic1"
 
 # Playwright runs an event loop in the test's thread, where Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -75,9 +77,19 @@ def reader():
 
 
 # --- A browser ----------------------------------------------------------------------------------------------------------
+def has_library(name):
+    try:
+        return bool(ctypes.CDLL(name))
+    except OSError:
+        return False
+
+
+HAS_BROWSER = CHROMIUM and (sys.platform != "linux" or has_library("libatomic.so.1"))
+
+
 def pytest_runtest_setup(item):
-    if "browser" in getattr(item, "fixturenames", ()) and not CHROMIUM:
-        (pytest.fail if IS_CI else pytest.skip)(NO_CHROMIUM)
+    if "browser" in getattr(item, "fixturenames", ()) and not HAS_BROWSER:
+        (pytest.fail if IS_CI else pytest.skip)(NO_BROWSER)
 
 
 @pytest.fixture(scope="session")
@@ -93,10 +105,10 @@ def base_url(live_server):
 
 def pytest_terminal_summary(terminalreporter):
     reports = [report for kind in ("skipped", "failed", "error") for report in terminalreporter.stats.get(kind, [])]
-    names = [report.nodeid for report in reports if NO_CHROMIUM in str(report.longrepr)]
+    names = [report.nodeid for report in reports if NO_BROWSER in str(report.longrepr)]
     if names:
         terminalreporter.section("not run", yellow=True)
-        terminalreporter.line(f"Tests that need a browser: {len(names)}. {NO_CHROMIUM}")
+        terminalreporter.line(f"Tests that need a browser: {len(names)}. {NO_BROWSER}")
         for name in names:
             terminalreporter.line(f"  {name}")
 
