@@ -125,6 +125,7 @@ def test_withdrawal_is_announced(hub, due, editor, clock):
     assert "http://newsroom.example/fr/corrections/feed.rss" not in hub.pings[0]["hub.url"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_erasure_is_announced(hub, due, editor, clock):
     run_due()
     erase(due.document, ["Example"], {"en": "A court asked for it.", "fr": "Un tribunal l’a demandé."}, editor, factories.an_editor("second"))
