@@ -126,25 +126,28 @@ def absent(request, get_response):
 
 def dated(request, response):
     """A memento's headers: its moment, and where the others are (RFC 7089 §2.2; RFC 5829 for the relations between versions)."""
-    past, instants = request.past, request.past.instants
     response.headers["Memento-Datetime"] = http_date(request.at)
-    relations = {}
+    response.headers["Link"] = ", ".join([*whereabouts(request.past), *memento_links(request.past, request.at), *own_links(response)])
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def memento_links(past, at):
+    """Link values for the mementos around the one at `at`, each with its own address and moment."""
+    instants, relations = past.instants, {}
     for relation, moment in (
         ("first", instants.first),
         ("prev predecessor-version", instants.previous),
-        ("", request.at),
+        ("", at),
         ("next successor-version", instants.following),
         ("last latest-version", instants.last),
     ):
         if moment is not None:
             relations.setdefault(moment, []).append(relation)
-    links = [
+    return [
         f'<{settings.SITE_URL}{past.address(moment)}>; rel="{" ".join([*filter(None, names), "memento"])}"; datetime="{http_date(moment)}"'
         for moment, names in sorted(relations.items())
     ]
-    response.headers["Link"] = ", ".join([*whereabouts(past), *links, *own_links(response)])
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 # --- The present, which knows of the past -------------------------------------------------------------------------------
@@ -159,8 +162,9 @@ def negotiated(request, get_response, asked):
     if first is None:
         return get_response(request)
     request.at = min(max(moment, first), request.now)  # the earliest and the latest memento answer for what lies beyond them
-    response = HttpResponseRedirect(request.past.address(request.past.settled))
-    response.headers["Link"] = f'<{request.past.original}>; rel="original timegate", {timemap_link(request.past)}'
+    settled = request.past.settled
+    response = HttpResponseRedirect(request.past.address(settled))
+    response.headers["Link"] = ", ".join([*whereabouts(request.past), *memento_links(request.past, settled)])
     return response
 
 

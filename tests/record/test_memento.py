@@ -129,6 +129,8 @@ def test_original_negotiates_by_accept_datetime(reader, changed):
     answer = reader.get(path, headers={"accept-datetime": format_datetime(NOON + DAY - SECOND, usegmt=True)})
     assert answer.status_code == 302
     assert "Accept-Datetime" in answer.headers["Vary"]
+    assert 'rel="original timegate"' in answer.headers["Link"]
+    assert f'{memento(path, NOON)}>; rel="first' in answer.headers["Link"]  # clients read the neighbours here
     assert "Before" in reader.get(answer.headers["Location"]).content.decode()
 
 
