@@ -83,6 +83,12 @@ class Past:
         """The path of this page's memento at `moment`."""
         return f"/memento/{moment.astimezone(UTC):{STAMP}}{self.path}"
 
+    def again(self):
+        """The past of the same page seen from another `request.at`."""
+        past = Past(self._request)
+        past.document, past.history = self.document, self.history
+        return past
+
     @property
     def settled(self):
         """The instant whose memento shows what `request.at` showed: the site's last change, or the midnight after it, when “today” changed.
@@ -158,10 +164,12 @@ def negotiated(request, get_response, asked):
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, TypeError, OverflowError):
         return HttpResponseBadRequest("Accept-Datetime is no date as HTTP writes it, such as: Thu, 12 Nov 2020 17:00:00 GMT", "text/plain")
-    first = around(request.at, request.now).first
-    if first is None:
-        return get_response(request)
+    response = get_response(request)  # a page that is not there has no past either, and a moved one is asked elsewhere
+    first = request.past.instants.first
+    if response.status_code != 200 or first is None:
+        return response
     request.at = min(max(moment, first), request.now)  # the earliest and the latest memento answer for what lies beyond them
+    request.past = request.past.again()
     settled = request.past.settled
     response = HttpResponseRedirect(request.past.address(settled))
     response.headers["Link"] = ", ".join([*whereabouts(request.past), *memento_links(request.past, settled)])

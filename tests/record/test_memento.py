@@ -141,6 +141,11 @@ def test_moment_beyond_the_ends_gets_the_nearest_memento(reader, changed, asked)
     assert reader.get(answer.headers["Location"]).status_code == 200
 
 
+def test_page_that_is_not_there_negotiates_nothing(reader, changed):
+    asked = {"accept-datetime": format_datetime(NOON, usegmt=True)}
+    assert reader.get("/en/articles/never-there/", headers=asked).status_code == 404
+
+
 def test_accept_datetime_that_is_no_date_is_a_400(reader, changed):
     assert reader.get("/en/", headers={"accept-datetime": "yesterday"}).status_code == 400
 
