@@ -148,7 +148,8 @@ def test_scheduled_cancelled_and_draft_corrections_leave_no_trace(change, reader
     assert reader.get(LOG).content != before
 
 
-def test_erasure_is_listed_with_its_reason_and_without_the_passage(reader, editor, clock, transactional_db):
+@pytest.mark.django_db(transaction=True)
+def test_erasure_is_listed_with_its_reason_and_without_the_passage(reader, editor, clock):
     edition = factories.live(ArticleEdition, editor, "Example")
     with time_machine.travel(NOON + HOUR, tick=False):
         reasons = {"en": "A court ordered it.", "fr": "Un tribunal l’a ordonné."}
