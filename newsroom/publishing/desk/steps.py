@@ -128,13 +128,13 @@ class Steps(Reading):
         return self._begin(request, edition, Lane.WORKING, Change.UPDATE)
 
     def correct_step(self, request, edition):
-        if edition.status(now()) != Status.LIVE:
-            raise Http404
-        return self._begin(request, edition, Lane.CORRECTION, Change.CORRECTION)
+        return self._begin(request, edition, Lane.CORRECTION, Change.CORRECTION, holds=edition.status(now()) == Status.LIVE)
 
-    def _begin(self, request, edition, lane, change):
+    def _begin(self, request, edition, lane, change, holds=True):
         if request.method != "POST" or not self.has_change_permission(request):
             raise PermissionDenied
+        if not holds:
+            raise Http404
         change = change if edition.document.editions.history(now()).exists() else Change.FIRST
         draft = self._attempt(request, partial(draft_from, edition, request.user, lane=lane, change=change))
         return self._back(draft or edition)
