@@ -77,7 +77,9 @@ class Claim(Child):
     edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="claims")
     said = models.TextField(_("what was said"), blank=True, validators=[refuse_control_characters])
     who = models.CharField(_("by whom"), max_length=200, blank=True, validators=[refuse_control_characters])
-    said_on = models.CharField(_("said on"), max_length=40, blank=True, validators=[validate_partial_date], help_text=_("As known: 2020-08-14, 2020-08 or 2020."))
+    said_on = models.CharField(
+        _("said on"), max_length=40, blank=True, validators=[validate_partial_date], help_text=_("As known: 2020-08-14, 2020-08 or 2020.")
+    )
     source_publisher = models.CharField(_("where it was said"), max_length=200, blank=True, validators=[refuse_control_characters])
     source_address = models.URLField(_("address"), max_length=600, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ANSWERED)

@@ -29,7 +29,7 @@ from django.test import Client  # noqa: E402
 from articles.models import Article, ArticleEdition  # noqa: E402
 from newsroom.publishing import guards  # noqa: E402
 from newsroom.publishing.models import OPEN, Decision, Verb  # noqa: E402
-from newsroom.publishing.snapshot import digest, snapshot  # noqa: E402
+from newsroom.publishing.snapshot import snapshot  # noqa: E402
 from newsroom.record import chain, ledger  # noqa: E402
 from newsroom.record.models import Entry  # noqa: E402
 
@@ -55,10 +55,9 @@ def life(document, number, editions):
         texts = {f"{name}_{code}": f"{name} {number} {place}" for name in ("title", "summary", "byline") for code in ("en", "fr")}
         slugs = {f"slug_{code}": f"article-{number}" for code in ("en", "fr")}
         body = f"<p>Edition {place} of article {number}. " + "Words that fill a paragraph. " * 30 + "</p>"
-        yield ArticleEdition(
-            document=document, kind="statement", change="first" if place == 0 else "update", live_from=moments[place],
-            live_until=moments[place + 1], first_live_from=moments[0], body_en=body, body_fr=body, note_en="Note.", note_fr="Note.", **texts, **slugs,
-        )  # fmt: skip
+        texts |= {"body_en": body, "body_fr": body, "note_en": "Note.", "note_fr": "Note."}
+        period = {"live_from": moments[place], "live_until": moments[place + 1], "first_live_from": moments[0]}
+        yield ArticleEdition(document=document, kind="statement", change="update" if place else "first", **period, **texts, **slugs)
 
 
 def timed(client, address):
@@ -107,11 +106,11 @@ def verify(entries):
     for first in range(1, entries + 1, BATCH):
         numbers = range(first, min(first + BATCH, entries + 1))
         Decision.objects.bulk_create(
-            Decision(content_type=kind, object_id=10**9 + n, verb=Verb.IMPORT, at=START, snapshot=data[n % 200], digest=digest(data[n % 200])) for n in numbers
+            Decision(content_type=kind, object_id=10**9 + n, verb=Verb.IMPORT, at=START, snapshot=data[n % 200]) for n in numbers
         )
         rows = []
         for n in numbers:
-            row = Entry(number=n, content_type=kind, object_id=10**9 + n, document_id=n, change="first", live_from=START, ordered_at=START, salt="00" * 16)
+            row = Entry(number=n, content_type=kind, object_id=10**9 + n, document_id=n, change="first", live_from=START, ordered_at=START)
             row.content_digest = chain.content_digest(row.salt, data[n % 200])
             row.digest = before = chain.entry_digest(before, ledger.said(row))
             rows.append(row)

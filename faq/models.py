@@ -11,7 +11,7 @@ from newsroom.publishing.plaintext import refuse_control_characters
 from newsroom.publishing.richtext import RichTextField
 
 
-class Topic(Labelled, models.Model):
+class Topic(Labelled, models.Model):  # noqa: DJ008 — Labelled has it
     """What questions are grouped by: a vocabulary, like tags. Renaming one changes a label and no edition."""
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)

@@ -70,9 +70,7 @@ PRESS_EMAIL = setting(env.str, "PRESS_EMAIL", "")
 # A demonstration says so on every page and asks search engines to stay away.
 IS_DEMO = setting(env.bool, "IS_DEMO", False)
 # advise: publishing one's own work is marked until another editor clears it. require: somebody else must publish it. off: neither.
-SECOND_PERSON = setting(
-    env.str, "SECOND_PERSON", "advise", lambda value: value in ("advise", "require", "off"), "advise, require or off"
-)
+SECOND_PERSON = setting(env.str, "SECOND_PERSON", "advise", lambda value: value in ("advise", "require", "off"), "advise, require or off")
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as it patches it

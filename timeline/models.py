@@ -175,10 +175,18 @@ class Effect(Child):
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="+", verbose_name=_("measure"))
     verb = models.CharField(_("effect"), max_length=15, choices=list(VERB_LABELS.items()))
     scope = models.CharField(
-        _("only this part"), max_length=200, blank=True, validators=[refuse_control_characters], help_text=_("Left empty: the whole measure.")
+        _("only this part"),
+        max_length=200,
+        blank=True,
+        validators=[refuse_control_characters],
+        help_text=_("Left empty: the whole measure."),
     )
     effective = models.CharField(
-        _("effective, as known"), max_length=40, blank=True, validators=[validate_partial_date], help_text=_("Left empty: the event’s date.")
+        _("effective, as known"),
+        max_length=40,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=_("Left empty: the event’s date."),
     )
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     counted_from = models.CharField(

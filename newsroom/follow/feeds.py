@@ -79,7 +79,7 @@ def feeds_with(edition):
 
 
 def lasting_id(*parts):
-    """A URN that names the same thing for ever, in every language and under every address: RFC 9562 version 5, of the site's host and `parts`."""
+    """A URN that names the same thing for ever, in every language and under every address (RFC 9562 §5.5, of the host and `parts`)."""
     return uuid5(NAMESPACE_URL, "/".join(["", "", urlsplit(settings.SITE_URL).hostname, *map(str, parts)])).urn
 
 

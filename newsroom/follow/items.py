@@ -44,7 +44,8 @@ def standing(model, at):
 
 def newest(querysets):
     """The editions that went live last, of all querysets together."""
-    found = [edition for editions in querysets for edition in editions.order_by(*NEWEST_FIRST)[:MOST].prefetch_related(*PREFETCHED[editions.model])]
+    most = [editions.order_by(*NEWEST_FIRST)[:MOST].prefetch_related(*PREFETCHED[editions.model]) for editions in querysets]
+    found = [edition for editions in most for edition in editions]
     return sorted(found, key=lambda edition: (edition.live_from, edition._meta.label, edition.pk), reverse=True)[:MOST]
 
 
@@ -53,9 +54,9 @@ def items(editions, at):
     """The items for editions that stand at `at`, in their order."""
     instead = retractions(editions)
     editions = [instead.get((type(edition), edition.retracted_by), edition) for edition in editions]
-    more = told([edition for edition in editions if isinstance(edition, EventEdition) and not edition.is_tombstone], at)
+    events = told([edition for edition in editions if isinstance(edition, EventEdition) and not edition.is_tombstone], at)
     into = merges()
-    return [notice(one) if one.is_tombstone else whole(one, more.get(one, {}), into) for one in editions]
+    return [notice(one) if one.is_tombstone else whole(one, {"at": at, **events.get(one, {})}, into) for one in editions]
 
 
 def retractions(editions):
@@ -88,8 +89,10 @@ def whole(edition, more, into):
 
 
 def html_of(edition, address, more):
+    """All that an edition's page says, with the public note of its change before it."""
     note, language = note_of(edition)
-    return rendered("follow/_item.html", {**more, "edition": edition, "body": TEMPLATES[type(edition)], "note": note, "note_language": language}, address)
+    context = {"edition": edition, "body": TEMPLATES[type(edition)], "note": note, "note_language": language}
+    return rendered("follow/_item.html", {**more, **context}, address)
 
 
 def rendered(template, context, address):

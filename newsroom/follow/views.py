@@ -83,16 +83,12 @@ def respond(request, format, title, page, rows, updated):
 
 
 def subtitle():
-    words = [_("Statements, answers and a timeline, each with its date and its sources.")]
-    if settings.IS_DEMO:
-        words.insert(0, demonstration())
-    return " ".join(words)
-
-
-def demonstration():
-    return _(
-        "A demonstration built from press reports and public records. It is not run by, or affiliated with, any company or government named in it."
+    about = _("Statements, answers and a timeline, each with its date and its sources.")
+    notice = _(
+        "A demonstration built from press reports and public records. "
+        "It is not run by, or affiliated with, any company or government named in it."
     )
+    return f"{notice} {about}" if settings.IS_DEMO else about
 
 
 def links(feed):

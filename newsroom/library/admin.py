@@ -2,14 +2,16 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.publishing.desk.inlines import Fields
+
 from .models import Picture
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(Fields, admin.ModelAdmin):
     """Pictures are added, never swapped: replacing a file would change what the public sees without a word."""
 
-    list_display = ["shown", "title", "width", "height", "added_at"]
+    list_display = ["shown", "title", "size", "added_at"]
     list_display_links = ["shown", "title"]
     search_fields = ["title"]
 
@@ -22,3 +24,7 @@ class PictureAdmin(admin.ModelAdmin):
     @admin.display(description=_("picture"))
     def shown(self, picture):
         return format_html('<img class="thumbnail" src="{}" alt="{}">', picture.file.url, picture.title)
+
+    @admin.display(description=_("size"))
+    def size(self, picture):
+        return f"{picture.width} × {picture.height}"

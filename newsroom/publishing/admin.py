@@ -23,7 +23,15 @@ class VocabularyAdmin(Fields, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name_en"]}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        return super().get_form(request, obj, change, labels=labels(self.model), **kwargs)
+        return super().get_form(request, obj, change, labels={**labels(self.model), "slug": _("address")}, **kwargs)
+
+    @admin.display(description=_("name"))
+    def named(self, word):
+        return word.label
+
+    @admin.display(description=_("address"), ordering="slug")
+    def address(self, word):
+        return word.slug
 
     def get_readonly_fields(self, request, obj=None):
         return ["slug"] if obj else []
@@ -35,7 +43,7 @@ class VocabularyAdmin(Fields, admin.ModelAdmin):
 @admin.register(Tag)
 class TagAdmin(VocabularyAdmin):
     fields = ["name_en", "name_fr", "slug", "merged_into"]
-    list_display = ["label", "slug", "merged_into"]
+    list_display = ["named", "address", "merged_into"]
     list_select_related = ["merged_into"]
     search_fields = ["name_en", "name_fr", "slug"]
 
@@ -74,7 +82,7 @@ class DecisionAdmin(Fields, admin.ModelAdmin):
 
     list_display = ["at", "verb", "about", "by_name", "effective_at", "reason", "alone"]
     list_filter = ["verb", "is_alone", TypeFilter]
-    fields = ["at", "verb", "about", "by_name", "effective_at", "reason", "alone", "digest"]
+    fields = ["at", "verb", "about", "by_name", "effective_at", "reason", "alone", "hash_shown"]
     date_hierarchy = "at"
 
     def get_queryset(self, request):
@@ -92,6 +100,10 @@ class DecisionAdmin(Fields, admin.ModelAdmin):
     @admin.display(description="")
     def alone(self, decision):
         return _("by its own author") if decision.is_alone else ""
+
+    @admin.display(description=_("Hash"))
+    def hash_shown(self, decision):
+        return decision.digest
 
     def has_add_permission(self, request):
         return False

@@ -35,7 +35,8 @@ SELECTS = {
     "following": "SELECT live_from {public} AND live_from > %(at)s ORDER BY live_from LIMIT 1",
     "last": "SELECT live_from {public} ORDER BY live_from DESC LIMIT 1",
     "site_at": "SELECT live_from {public} AND live_from <= %(at)s ORDER BY live_from DESC LIMIT 1",
-    "entered_at": "SELECT recorded_at {public} AND live_from <= %(at)s AND live_until > %(at)s AND recorded_at > %(at)s ORDER BY recorded_at DESC LIMIT 1",
+    "entered_at": "SELECT recorded_at {public} AND live_from <= %(at)s AND live_until > %(at)s AND recorded_at > %(at)s "
+    "ORDER BY recorded_at DESC LIMIT 1",
 }
 CHOSEN = {"first": min, "previous": max, "following": min, "last": max, "site_at": max, "entered_at": max}
 

@@ -3,9 +3,7 @@
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,9 +13,15 @@ from taggit.models import TagBase
 
 from . import languages
 from .dates import validate_partial_date
+from .log import AboutEdition, Decision, Revision, Verb
 from .plaintext import refuse_control_characters
 from .querysets import TOMBSTONES, EditionQuerySet
 from .texts import text_of_child, text_of_edition
+
+__all__ = [
+    "OPEN", "AboutEdition", "Change", "Child", "Decision", "Document", "Edition", "Labelled", "Lane", "Revision", "Slug", "Source",
+    "Status", "Tag", "Verb",
+]  # fmt: skip
 
 # "Never ends". PostgreSQL's infinity and datetime.max both overflow in Python.
 OPEN = datetime(9000, 1, 1, tzinfo=UTC)
@@ -47,9 +51,7 @@ class Document(models.Model):
     """The lasting identity of an article, a question, an event …: no content of its own."""
 
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner"))
     review_every = models.PositiveIntegerField(_("review every (days)"), null=True, blank=True)
 
     class Meta:
@@ -73,7 +75,12 @@ class Edition(models.Model):
     CHILDREN = ()
     DERIVED = ()
 
-    slug = models.SlugField(_("address"), max_length=120, blank=True, help_text=_("Part of the page’s address. Left empty, it is made from the title."))
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        blank=True,
+        help_text=_("Part of the page’s address. Left empty, it is made from the title."),
+    )
     original_language = models.CharField(_("original language"), max_length=5, choices=settings.LANGUAGES, default=languages.LANGUAGES[0])
     lane = models.CharField(max_length=12, choices=Lane, default=Lane.WORKING, editable=False)
     live_from = models.DateTimeField(_("live from"), null=True, editable=False)
@@ -215,7 +222,9 @@ class Source(Child):
     title = models.CharField(_("title"), max_length=300, blank=True, validators=[refuse_control_characters])
     publisher = models.CharField(_("publisher"), max_length=200, validators=[refuse_control_characters])
     author = models.CharField(_("author"), max_length=200, blank=True, validators=[refuse_control_characters])
-    published = models.CharField(_("published"), max_length=40, blank=True, validators=[validate_partial_date], help_text=_("As known: 2020-08-14, 2020-08 or 2020."))
+    published = models.CharField(
+        _("published"), max_length=40, blank=True, validators=[validate_partial_date], help_text=_("As known: 2020-08-14, 2020-08 or 2020.")
+    )
     accessed = models.DateField(_("accessed"), null=True, blank=True)
     address = models.URLField(_("address"), max_length=600, blank=True)
     archived_address = models.URLField(_("archived address"), max_length=600, blank=True)
@@ -273,76 +282,3 @@ class Slug(models.Model):
 
     def __str__(self):
         return self.slug
-
-
-class Verb(models.TextChoices):
-    """What staff can decide about an edition."""
-
-    PUBLISH = "publish", _("published")
-    SCHEDULE = "schedule", _("scheduled")
-    WITHDRAW = "withdraw", _("withdrawn")
-    CANCEL = "cancel", _("cancelled")
-    HOLD = "hold", _("held")
-    CLEAR = "clear", _("cleared")
-    IMPORT = "import", _("entered from sources")
-    DELETE = "delete", _("deleted")
-    ERASE = "erase", _("erased passages of")
-
-
-class AboutEdition(models.Model):
-    """A row about an edition of any type; what it remembers outlives a deleted draft."""
-
-    APPEND_ONLY = True  # publishing/guards.py
-
-    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
-    object_id = models.BigIntegerField()
-    edition = GenericForeignKey()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"), default=timezone.now)
-
-    class Meta:
-        abstract = True
-        default_permissions = ("view",)
-
-    @classmethod
-    def about(cls, edition):
-        """The rows about this edition."""
-        return cls.objects.filter(content_type=ContentType.objects.get_for_model(edition), object_id=edition.pk)
-
-
-class Decision(AboutEdition):
-    """Append-only: who did what to which edition, when it takes effect, and why."""
-
-    verb = models.CharField(_("decision"), max_length=12, choices=Verb)
-    by_name = models.CharField(_("by (name then)"), max_length=200)
-    effective_at = models.DateTimeField(_("takes effect at"), null=True)
-    reason = models.TextField(_("reason"), blank=True)
-    is_alone = models.BooleanField(_("published by its own author"), default=False)
-    snapshot = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    digest = models.CharField(max_length=64, blank=True)
-
-    class Meta(AboutEdition.Meta):
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["content_type", "object_id"], name="publishing_decision_about")]
-
-    def __str__(self):
-        return f"{self.get_verb_display()} · {self.by_name} · {self.at:%Y-%m-%d %H:%M}"
-
-
-class Revision(AboutEdition):
-    """One save of a draft, whole. A refused one (saved over by somebody else first) is kept too, and is never the draft's state."""
-
-    number = models.PositiveIntegerField(_("number"))
-    is_refused = models.BooleanField(_("refused"), default=False)
-    data = models.JSONField(encoder=DjangoJSONEncoder)
-
-    class Meta(AboutEdition.Meta):
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="publishing_revision_number")]
-
-    def __str__(self):
-        return f"{self.number}"

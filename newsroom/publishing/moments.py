@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 
 def moments(wall: datetime, zone: ZoneInfo) -> list[datetime]:
-    """The moments (aware, UTC) at which clocks in `zone` show the naive time `wall`: none when clocks skip it, two when they repeat it (PEP 495)."""
+    """The moments (aware, UTC) at which clocks in `zone` show the naive time `wall` (PEP 495).
+
+    None when clocks skip that time, two when they repeat it.
+    """
     found = []
     for fold in (0, 1):
         moment = wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)

@@ -33,8 +33,8 @@ class EditionQuerySet(models.QuerySet):
         now = timezone.now()
         if now - at < PRESENT:
             return None
-        later = self.model._base_manager.filter(change="retraction", live_from__gt=at, live_from__lte=now, live_until__gt=F("live_from"))
-        return later.order_by("live_from")
+        later = self.model._base_manager.filter(live_from__gt=at, live_from__lte=now, live_until__gt=F("live_from"))
+        return later.filter(change="retraction").order_by("live_from")
 
     def with_retraction(self, at):
         """Adds `retracted_by`: the id of the latest retraction of the edition's document after `at`, or None."""
@@ -56,15 +56,13 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(live_until=F("live_from"))
 
     def newest(self, at):
-        """One edition a document for the desk: its draft, else the next scheduled one, else the one that stands, else the last cancelled."""
+        """One edition a document for the desk: its draft, else the next scheduled, else the one that stands, else the last cancelled."""
         editions = self.model._base_manager.filter(document=models.OuterRef("document"))
         draft = editions.filter(live_from__isnull=True).order_by("lane").values("pk")[:1]
         ahead = editions.filter(live_from__gt=at, live_until__gt=F("live_from")).order_by("live_from").values("pk")[:1]
         stands = editions.filter(live_from__lte=at, live_until__gt=at).values("pk")[:1]
         past = editions.order_by("-live_from", "-pk").values("pk")[:1]
-        chosen = models.functions.Coalesce(
-            models.Subquery(draft), models.Subquery(ahead), models.Subquery(stands), models.Subquery(past)
-        )
+        chosen = models.functions.Coalesce(models.Subquery(draft), models.Subquery(ahead), models.Subquery(stands), models.Subquery(past))
         return self.filter(pk=chosen)
 
     def with_slug(self, slug, languages):

@@ -5,7 +5,7 @@ Two people decide, the public reads the reason, and the hashes stay: the ledger 
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.html import escape
@@ -23,21 +23,24 @@ SHORT_MARK = "[…]"
 
 
 def erase(document, passages, reasons, by, second):
-    """Remove every occurrence of the passages from all editions, revisions and sealed snapshots of a document. Returns how many editions had one.
+    """Remove every occurrence of the passages from all editions, revisions and sealed snapshots of a document.
 
-    `reasons` is what the public reads, by language. Raises ValidationError without two different publishers, or where nothing is found.
+    `reasons` is what the public reads, by language. Returns how many editions had one of the passages. Raises ValidationError
+    without two different publishers, or where nothing is found.
     """
     model = document.editions.model
     if by == second or not (may_publish(by, model) and may_publish(second, model)):
         raise ValidationError(_("Two different people who may publish have to decide this."))
     with transaction.atomic(durable=True):
         lock(document)
+        connection.check_constraints()  # PostgreSQL changes no table while a row's checks are still to come
         guards.lift()
         touched = [edition for edition in document.editions.order_by("pk") if _erase_from(edition, passages)]
         if not touched:
             raise ValidationError(_("None of these passages stands in any edition."))
         for edition in touched:
             _remember(edition, document, reasons, by, second)
+        connection.check_constraints()
         guards.install()
     return len(touched)
 
@@ -98,4 +101,5 @@ def _remember(edition, document, reasons, by, second):
         content_type=ContentType.objects.get_for_model(edition), object_id=edition.pk, document_id=document.pk, at=timezone.now(),
         by=by, second=second, digest=edition.erased_digest, **{f"reason_{code}": reasons[code] for code in languages.LANGUAGES},
     )  # fmt: skip
-    Decision.objects.create(edition=edition, verb=Verb.ERASE, by=by, by_name=f"{name_of(by)}, {name_of(second)}", reason=reasons[languages.LANGUAGES[0]])
+    both = f"{name_of(by)}, {name_of(second)}"
+    Decision.objects.create(edition=edition, verb=Verb.ERASE, by=by, by_name=both, reason=reasons[languages.LANGUAGES[0]])

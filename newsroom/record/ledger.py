@@ -42,7 +42,8 @@ def seal(now):
     number, before = (last.number, last.digest) if last else (0, GENESIS)
     for batch in batched(entries, BATCH):
         sealed = sealed_texts(batch)
-        for number, entry in enumerate(batch, start=number + 1):
+        for entry in batch:
+            number += 1
             entry.number, entry.salt = number, new_salt()
             entry.content_digest = content_digest(entry.salt, sealed[entry.content_type_id, entry.object_id])
             entry.digest = before = entry_digest(before, said(entry))
@@ -60,12 +61,14 @@ def _unsealed(now, last):
         if last is not None:
             imported = made.filter(verb=Verb.IMPORT, at__gte=last.ordered_at).values("object_id")
             editions = editions.filter(Q(live_from__gte=last.ordered_at) | Q(pk__in=imported))
-            editions = editions.exclude(pk__in=Entry.objects.filter(content_type=type_, ordered_at__gte=last.ordered_at).values("object_id"))
+            sealed = Entry.objects.filter(content_type=type_, ordered_at__gte=last.ordered_at)
+            editions = editions.exclude(pk__in=sealed.values("object_id"))
         decided = dict(made.filter(object_id__in=editions.order_by().values("pk")).values_list("object_id", "at"))
         for pk, document, change, live_from in editions.values_list("pk", "document", "change", "live_from"):
             if pk in decided:
-                ordered_at = max(live_from, decided[pk])
-                found.append(Entry(content_type=type_, object_id=pk, document_id=document, change=change, live_from=live_from, ordered_at=ordered_at))
+                entry = Entry(content_type=type_, object_id=pk, document_id=document, change=change, live_from=live_from)
+                entry.ordered_at = max(live_from, decided[pk])
+                found.append(entry)
     return sorted(found, key=lambda entry: (entry.ordered_at, entry.content_type_id, entry.object_id))
 
 

@@ -20,7 +20,7 @@ MOST = 1000  # mementos a timemap lists before it leads to the next one
 
 
 def travel(request):
-    """“What did this page say on …”: leads to the page (`page`) as it stood at the end of a day (`known`), with the page's own parameters kept."""
+    """“What did this page say on …”: leads to the page (`page`) as it stood at the end of a day (`known`), its own parameters kept."""
     page, known = read(request, "page"), read(request, "known")
     if not PUBLIC_PATH.fullmatch(page):
         raise BadParameter("page", page, _("It is no page of this site: /en/articles/, for instance."))
@@ -46,7 +46,8 @@ def end_of(day):
 def no_moment(request, rest):
     """`/memento/` followed by anything that is no moment and page."""
     if read_stamp(rest.split("/")[0]) is None:
-        raise BadParameter("memento", rest.split("/")[0][:40], _("It is no moment written as YYYYMMDDhhmmss (UTC): 20201112170000, for instance."))
+        message = _("It is no moment written as YYYYMMDDhhmmss (UTC): 20201112170000, for instance.")
+        raise BadParameter("memento", rest.split("/")[0][:40], message)
     raise Http404
 
 
@@ -87,5 +88,6 @@ def entries(past, moments, since, more):
         following = past.timemap.replace("/timemap/", f"/timemap/{moments[-1]:{STAMP}}/", 1)
         yield f'<{following}>; rel="timemap"; type="application/link-format"; from="{http_date(more[0])}"'
     for number, moment in enumerate(moments):
-        ends = [name for name, holds in (("first", number == 0 and since is None), ("last", number == len(moments) - 1 and not more)) if holds]
+        is_first, is_last = number == 0 and since is None, number == len(moments) - 1 and not more
+        ends = [name for name, holds in (("first", is_first), ("last", is_last)) if holds]
         yield f'<{settings.SITE_URL}{past.address(moment)}>; rel="{" ".join([*ends, "memento"])}"; datetime="{http_date(moment)}"'

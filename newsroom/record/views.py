@@ -44,7 +44,7 @@ def entries(request):
         "verify": settings.SITE_URL + reverse("record:verify"),
     }
     rows = ledger.told(Entry.objects.filter(number__lte=last.number if last else 0).order_by("number"), is_public=True)
-    return StreamingHttpResponse(lines(about, rows), "application/json", headers={"Content-Disposition": 'attachment; filename="entries.json"'})
+    return StreamingHttpResponse(lines(about, rows), "application/json", headers=named("entries.json"))
 
 
 def lines(about, rows):
@@ -58,4 +58,9 @@ def lines(about, rows):
 
 def verify(request):
     """The program that verifies a downloaded copy: the very lines that the newsroom itself uses."""
-    return HttpResponse(Path(chain.__file__).read_bytes(), "text/x-python; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="verify.py"'})
+    return HttpResponse(Path(chain.__file__).read_bytes(), "text/x-python; charset=utf-8", headers=named("verify.py"))
+
+
+def named(file):
+    """The header that says under which name a download is saved."""
+    return {"Content-Disposition": f'attachment; filename="{file}"'}

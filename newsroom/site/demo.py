@@ -15,7 +15,7 @@ from faq.models import QuestionEdition, Topic
 from newsroom.library.models import Picture
 from newsroom.publishing import languages
 from newsroom.publishing.drafts import save_draft
-from newsroom.publishing.models import Document, Slug, Tag
+from newsroom.publishing.models import Slug, Tag
 from newsroom.publishing.publish import record
 from newsroom.publishing.snapshot import facts, write
 from timeline.models import ActorEdition, EventEdition, MeasureEdition
@@ -96,7 +96,7 @@ class Demo:
             return Topic.objects.get(slug=key).pk
         if model is Picture:
             return (Picture.objects.filter(title=key).first() or draw(key)).pk
-        folder, edition = next(item for item in FOLDERS.items() if issubclass(model, Document) and item[1].document.field.related_model is model)
+        folder, edition = next(item for item in FOLDERS.items() if item[1].document.field.related_model is model)
         found = self._find(edition, self._toml(f"{folder}/{key}.toml"))
         if found is None:
             raise LookupError(f"demo/{folder}/{key}.toml has to be entered first")

@@ -37,7 +37,7 @@ each_type = pytest.mark.parametrize("edition", edition_types(), ids=lambda model
 
 @pytest.fixture
 def edition(request, editor, clock):
-    """A live edition (an article's, unless a test asks for each type) with the word in every text, and a second one without it; it is a minute later."""
+    """A live edition with the word in every text (an article's, unless a test asks for each type), changed since; a minute later."""
     first = factories.live(getattr(request, "param", ArticleEdition), editor, WORD)
     publish(factories.next_draft(first, editor, "Later"), editor)
     clock.shift(60)
@@ -97,8 +97,7 @@ def test_command_asks_both_for_their_passwords(edition, editor, second, monkeypa
     asked = []
     monkeypatch.setattr("newsroom.record.management.commands.erase.getpass", lambda prompt: asked.append(prompt) or "wrong")
     label = type(edition).document.field.related_model._meta.label_lower
+    people, reasons = ["--by", "editor", "--second", "second"], ["--reason-en", "x", "--reason-fr", "y"]
     with pytest.raises(CommandError, match="did not sign"):
-        call_command(
-            "erase", label, str(edition.document_id), "--passage", WORD, "--by", "editor", "--second", "second", "--reason-en", "x", "--reason-fr", "y"
-        )  # fmt: skip
+        call_command("erase", label, str(edition.document_id), "--passage", WORD, *people, *reasons)
     assert asked == ["Password of editor: "]

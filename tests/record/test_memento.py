@@ -39,7 +39,7 @@ def clock():
 
 @pytest.fixture
 def changed(request, editor, clock):
-    """A page, an article's unless a test asks for each type, published at noon as “Before” and changed a day later to “After”; it is two days later now."""
+    """A page (an article's, unless a test asks for each type) published at noon as “Before” and changed to “After” a day ago."""
     first = factories.live(getattr(request, "param", ArticleEdition), editor, "Before")
     clock.move_to(NOON + DAY - 60 * SECOND)
     publish(factories.next_draft(first, editor, "After"), editor, NOON + DAY)
@@ -186,7 +186,8 @@ def test_before_the_first_change_and_in_the_future_there_is_nothing(reader, chan
 
 
 @pytest.mark.parametrize(
-    "path", ["/memento/2020/en/", "/memento/20201301000000/en/", "/memento/٢٠٢٠٠٨١٤٠٠٠٠٠٠/en/", "/memento/abc", "/memento/20200230000000/fr/"]
+    "path",
+    ["/memento/2020/en/", "/memento/20201301000000/en/", "/memento/٢٠٢٠٠٨١٤٠٠٠٠٠٠/en/", "/memento/abc", "/memento/20200230000000/fr/"],
 )
 def test_moment_that_is_none_is_a_400(reader, changed, path):
     assert reader.get(path).status_code == 400

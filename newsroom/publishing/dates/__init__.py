@@ -4,6 +4,6 @@ from .partial import OPEN_END, OPEN_START, PartialDate, Point, Precision, Unboun
 from .words import in_words, on_date_in_words
 
 __all__ = [
-    "OPEN_END", "OPEN_START", "PartialDate", "Point", "Precision", "Unbound", "in_words", "on_date_in_words", "parse", "parse_day", "parse_window",
-    "validate_partial_date",
+    "OPEN_END", "OPEN_START", "PartialDate", "Point", "Precision", "Unbound", "in_words", "on_date_in_words", "parse", "parse_day",
+    "parse_window", "validate_partial_date",
 ]  # fmt: skip

@@ -183,9 +183,8 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
         context["edition_admin"] = self
         context["has_page"] = type(self).page is not EditionAdmin.page
         context["may_publish"] = may_publish(request.user, self.model)
-        context["title"] = str(obj) if obj else _("Add: %(type)s") % {"type": self.opts.verbose_name}
-        context["subtitle"] = capfirst(self.opts.verbose_name) if obj else None
         if obj is not None:
+            context["title"], context["subtitle"] = str(obj), capfirst(self.opts.verbose_name)
             context.update(self._about(request, obj))
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import DateInput, ModelForm, TimeInput
+from django.utils.translation import gettext as _
 
 from .. import languages
 from .forms import PlainWords
@@ -25,6 +26,11 @@ class Fields:
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
         return in_its_language(db_field, field)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if add:
+            context["title"] = _("Add: %(type)s") % {"type": self.opts.verbose_name}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 def in_its_language(column, field):

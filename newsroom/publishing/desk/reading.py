@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .. import languages
@@ -39,7 +40,7 @@ class Reading:
         return {
             "edition": edition, "edition_admin": self, "change_address": self._change_address(edition.pk),
             "status": edition.status(request.at), "may_publish": edition.is_draft and may_publish(request.user, self.model),
-            "wanted": wanted, "codes": [(code, language_name(code)) for code in languages.LANGUAGES],
+            "wanted": wanted, "codes": [(code, capfirst(language_name(code))) for code in languages.LANGUAGES],
         }  # fmt: skip
 
     def revision_step(self, request, edition, number):

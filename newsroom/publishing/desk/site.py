@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.i18n import JavaScriptCatalog
 
 from ..drafts import edition_types, now
 from ..policy import may_publish, not_cleared
@@ -42,6 +43,10 @@ class Desk(AdminSite):
 
     def get_urls(self):
         return [path("hold/", self.admin_view(self.hold_everything), name="hold"), *super().get_urls()]
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The rich text editor's words too, in the desk's language."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])(request)
 
     def get_app_list(self, request, app_label=None):
         """One list a section, in the order in which apps are installed: what the public reads first."""

@@ -3,9 +3,10 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-import newsroom.publishing.models
 from django.conf import settings
 from django.db import migrations, models
+
+import newsroom.publishing.models
 
 
 class Migration(migrations.Migration):

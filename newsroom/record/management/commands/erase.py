@@ -9,12 +9,17 @@ from newsroom.publishing.drafts import edition_types
 from newsroom.record.erasure import erase
 
 
+def document_types():
+    """{"articles.article": its model, …}"""
+    models = [model.document.field.related_model for model in edition_types()]
+    return {model._meta.label_lower: model for model in models}
+
+
 class Command(BaseCommand):
     help = "Removes passages for good from every edition, revision and snapshot of a document. Two people sign, each with their password."
 
     def add_arguments(self, parser):
-        types = sorted(model.document.field.related_model._meta.label_lower for model in edition_types())
-        parser.add_argument("type", choices=types)
+        parser.add_argument("type", choices=sorted(document_types()))
         parser.add_argument("document", type=int, help="the document's number")
         parser.add_argument("--passage", action="append", required=True, help="the exact words to remove; can be given more than once")
         parser.add_argument("--by", required=True, help="user name of the first person")
@@ -23,8 +28,7 @@ class Command(BaseCommand):
             parser.add_argument(f"--reason-{code}", required=True, help=f"what the public reads about why ({code})")
 
     def handle(self, *, type, document, passage, by, second, **options):
-        model = next(model.document.field.related_model for model in edition_types() if model.document.field.related_model._meta.label_lower == type)
-        found = model.objects.filter(pk=document).first()
+        found = document_types()[type].objects.filter(pk=document).first()
         if found is None:
             raise CommandError(f"There is no {type} {document}.")
         people = [self._signed(by), self._signed(second)]

@@ -1,0 +1,82 @@
+"""What is remembered about editions, append-only: who decided what, and every save of a draft."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    """What staff can decide about an edition."""
+
+    PUBLISH = "publish", _("published")
+    SCHEDULE = "schedule", _("scheduled")
+    WITHDRAW = "withdraw", _("withdrawn")
+    CANCEL = "cancel", _("cancelled")
+    HOLD = "hold", _("held")
+    CLEAR = "clear", _("cleared")
+    IMPORT = "import", _("entered from sources")
+    DELETE = "delete", _("deleted")
+    ERASE = "erase", _("erased passages of")
+
+
+class AboutEdition(models.Model):
+    """A row about an edition of any type; what it remembers outlives a deleted draft."""
+
+    APPEND_ONLY = True  # publishing/guards.py
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.BigIntegerField()
+    edition = GenericForeignKey()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+        default_permissions = ("view",)
+
+    @classmethod
+    def about(cls, edition):
+        """The rows about this edition."""
+        return cls.objects.filter(content_type=ContentType.objects.get_for_model(edition), object_id=edition.pk)
+
+
+class Decision(AboutEdition):
+    """Append-only: who did what to which edition, when it takes effect, and why."""
+
+    verb = models.CharField(_("decision"), max_length=12, choices=Verb)
+    by_name = models.CharField(_("by (name then)"), max_length=200)
+    effective_at = models.DateTimeField(_("takes effect at"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+    is_alone = models.BooleanField(_("published by its own author"), default=False)
+    snapshot = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta(AboutEdition.Meta):
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="publishing_decision_about")]
+
+    def __str__(self):
+        return f"{self.get_verb_display()} · {self.by_name} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class Revision(AboutEdition):
+    """One save of a draft, whole. A refused one (saved over by somebody else first) is kept too, and is never the draft's state."""
+
+    number = models.PositiveIntegerField(_("number"))
+    is_refused = models.BooleanField(_("refused"), default=False)
+    data = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta(AboutEdition.Meta):
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="publishing_revision_number")]
+
+    def __str__(self):
+        return f"{self.number}"
