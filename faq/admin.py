@@ -25,5 +25,5 @@ class QuestionAdmin(EditionAdmin):
 @admin.register(Topic)
 class TopicAdmin(VocabularyAdmin):
     fields = ["name_en", "name_fr", "slug", "position"]
-    list_display = ["label", "slug", "position"]
+    list_display = ["named", "address", "position"]
     search_fields = ["name_en", "name_fr", "slug"]
