@@ -1,0 +1,254 @@
+"""Nothing that is only prepared shows anywhere, in a word, an address, a count or a header; nothing withdrawn is listed.
+
+First comes what could leak: of every type a draft, a scheduled, a held and a cancelled edition, of new documents and of live
+ones, all with one word that nothing else says. Then a reader who follows every link looks for a difference.
+"""
+
+import re
+from datetime import timedelta
+from html import unescape
+from urllib.parse import urljoin
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from articles.models import ArticleEdition
+from faq.models import QuestionEdition, Topic
+from newsroom.publishing.drafts import edition_types
+from newsroom.publishing.models import Change, Lane
+from newsroom.publishing.publish import KEEP, cancel, hold, publish, withdraw
+from tests import factories
+from tests.factories import NOON, NOTES, SOON, scheduled
+from timeline.models import ActorEdition, EventEdition, MeasureEdition
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+WORD = "Zanzibar"
+EMBARGO = NOON + 2 * HOUR
+WITH_PAGES = [ArticleEdition, QuestionEdition, EventEdition, MeasureEdition]
+LINK = re.compile(r"""(?:href|src|action)="([^"]*)"|<loc>([^<]*)</loc>""")
+SKIPPED = re.compile(r"/static/|/media/|/memento/|[?&]on=|=&|=$|feed\.\w+\?")
+"""Links not followed: to the present in its past form, to the day before that day, and to forms sent empty."""
+
+PAGES = ("", "articles/", "faq/", "timeline/", "timeline/in-force/", "timeline/measures/")
+LISTS = [f"/{code}/{page}" for code in ("en", "fr") for page in PAGES]
+SITEMAPS = ["/sitemap.xml", *(f"/sitemap-{name}-1.xml" for name in ("articles", "questions", "events", "measures"))]
+FEEDS = [f"/en/{of}feed.{form}" for of in ("", "articles/", "timeline/", "corrections/") for form in ("atom", "rss", "json")]
+ASKING = [f"/en/timeline/?q={WORD}", *(f"/en/{page}{WORD.lower()}" for page in ("articles/?tag=", "faq/?topic=", "timeline/?tag="))]
+MEMENTOS = ["/memento/20260601120000/en/", "/memento/20260601150000/en/", "/memento/20300101000000/fr/faq/"]
+UNLINKED = [
+    *("/robots.txt", "/healthz", "/.well-known/security.txt", "/nowhere/", "/record/", "/record/entries.json", "/en/articles/?page=2"),
+    *("/en/timeline/?from=2020&to=2030", "/en/timeline/in-force/?on=2020-08-15", "/en/timeline/in-force/?on=2027-01-01"),
+    *("/timemap/en/", "/timemap/en/articles/", f"/en/tags/{WORD.lower()}/", *MEMENTOS, *ASKING, *LISTS, *SITEMAPS, *FEEDS),
+]
+"""What no page links to, or nobody would ask for without a suspicion; the last two mementos are of moments to come."""
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+# --- A newsroom ---------------------------------------------------------------------------------------------------------
+class Scene:
+    """A newsroom with one live edition of every type, whose event also names an article, a measure and somebody not public yet."""
+
+    def __init__(self, editor):
+        self.editor = editor
+        self.live = {model: factories.live(model, editor, word="Known") for model in edition_types() if model is not EventEdition}
+        self.coming = {model: factories.document_of(model) for model in (ArticleEdition, MeasureEdition, ActorEdition)}
+        naming = factories.content(EventEdition, word="Known")
+        for edition, row in zip((self.live[MeasureEdition].document, self.coming[MeasureEdition]), naming["effects"], strict=True):
+            row["measure"] = edition.pk
+        for edition, row in zip((self.live[ActorEdition].document, self.coming[ActorEdition]), naming["actors"], strict=True):
+            row["actor"] = edition.pk
+        naming["statement"] = self.coming[ArticleEdition].pk
+        self.live[EventEdition] = factories.live(EventEdition, editor, word="Known", **{**naming, "change": "first"})
+
+    def prepare(self):
+        """Everything that could leak. Returns the editions that go live at EMBARGO."""
+        factories.a_tag(WORD.lower())
+        topic = Topic.objects.create(slug=WORD.lower(), name_en=WORD, name_fr=WORD)
+        self.more = {model: {"tags": [WORD.lower()]} if hasattr(model, "tags") else {} for model in edition_types()}
+        self.more[QuestionEdition]["topic"] = topic.pk
+        return [edition for model in edition_types() for edition in (self.new_documents(model), self.next_editions(self.live[model]))]
+
+    def new_documents(self, model):
+        more, editor = self.more[model], self.editor
+        factories.draft(model, word=WORD, **more)
+        cancel(scheduled(factories.draft(model, word=WORD, is_short=True, **more), editor, EMBARGO), editor)
+        hold([scheduled(factories.draft(model, word=WORD, is_short=True, **more), editor, EMBARGO)], editor)
+        return scheduled(factories.draft(model, word=WORD, document=self.coming.get(model), **more), editor, EMBARGO)
+
+    def next_editions(self, edition):
+        editor = self.editor
+        factories.next_draft(edition, word=WORD, lane=Lane.CORRECTION, change=Change.CORRECTION)
+        waiting = scheduled(factories.next_draft(edition, word=WORD), editor, EMBARGO)
+        cancelled = factories.next_draft(edition, word=WORD)
+        publish(cancelled, editor, EMBARGO - MINUTE, later={waiting.pk: KEEP})
+        cancel(cancelled, editor)
+        return waiting
+
+
+@pytest.fixture
+def scene(clock, editor):
+    scene = Scene(editor)
+    clock.move_to(NOON + HOUR)
+    return scene
+
+
+# --- A reader -----------------------------------------------------------------------------------------------------------
+def fetch(reader, address, follow=False):
+    """All that an answer says: (status, headers, body)."""
+    response = reader.get(address, follow=follow)
+    body = b"".join(response) if response.streaming else response.content
+    return response.status_code, dict(response.headers), body.decode()
+
+
+def everything(reader):
+    """What the public can read: {address: answer}, found by following every link, and where no link leads."""
+    found, waiting = {}, ["/", *UNLINKED]
+    while waiting:
+        address = waiting.pop()
+        if address not in found:
+            found[address] = fetch(reader, address)
+            waiting += links(address, *found[address])
+    return found
+
+
+def links(address, status, headers, body):
+    named = [headers.get("Location", ""), *(unescape(a or b) for a, b in LINK.findall(body))]
+    here = [urljoin(address, link).removeprefix(settings.SITE_URL).split("#")[0] for link in named if link]
+    return [link for link in here if link.startswith("/") and not SKIPPED.search(link)]
+
+
+def saying(word, pages):
+    """The addresses whose answers have the word, in any case and any place, but not because the address itself asks for it."""
+    word = word.lower()
+    return {address for address, answer in pages.items() if word not in address.lower() and word in str(answer).lower()}
+
+
+# --- Prepared -----------------------------------------------------------------------------------------------------------
+def test_what_is_only_prepared_changes_nothing_that_the_public_can_read(scene, reader):
+    before = everything(reader)
+    scene.prepare()
+    after = everything(reader)
+    assert len(before) > 60
+    assert set(after) == set(before)
+    assert {address for address in before if after[address] != before[address]} == set()
+    assert saying(WORD, after) == set()
+
+
+def test_what_was_prepared_shows_when_its_time_has_come(scene, reader, clock):
+    """So the reader above looked in the right places."""
+    new = scene.prepare()
+    clock.move_to(EMBARGO)
+    own = [edition.get_absolute_url() for edition in new if type(edition) in WITH_PAGES]
+    silent = {"/sitemap.xml", "/en/corrections/feed.atom", "/en/corrections/feed.rss", "/en/corrections/feed.json"}
+    looked = {address: fetch(reader, address) for address in [*own, *LISTS, *SITEMAPS, *FEEDS]}
+    assert {address for address, answer in looked.items() if WORD.lower() not in str(answer).lower()} == silent
+
+
+def test_every_answer_is_the_same_to_staff_and_to_readers(scene, reader, editor):
+    """Law 5: no session, no cookie, no visitor."""
+    staff = Client()
+    staff.force_login(editor)
+    for address in [*UNLINKED, *(edition.get_absolute_url() for edition in scene.live.values())]:
+        answer = fetch(reader, address)
+        assert fetch(staff, address) == answer
+        assert "Set-Cookie" not in answer[1]
+        assert "cookie" not in answer[1].get("Vary", "").lower()
+
+
+# --- Addresses under embargo --------------------------------------------------------------------------------------------
+def pages_of(edition):
+    """Where an edition's document would be found."""
+    own = edition.get_absolute_url()
+    return [own, *(f"{own}history/{page}" for page in ("", "1/", "2/", "1..2/")), f"/timemap{own}", f"/memento/20260601120000{own}"]
+
+
+def drafted(edition_type, editor):
+    return factories.draft(edition_type, word=WORD)
+
+
+def waiting(edition_type, editor):
+    return scheduled(factories.draft(edition_type, word=WORD), editor, EMBARGO)
+
+
+def cancelled(edition_type, editor):
+    edition = waiting(edition_type, editor)
+    cancel(edition, editor)
+    return edition
+
+
+def renamed(edition_type, editor):
+    """A live document's name to come."""
+    edition = factories.next_draft(factories.live(edition_type, editor, is_short=True))
+    edition.slug_en = edition.slug_fr = "zanzibar-to-come"
+    edition.save()
+    return scheduled(edition, editor, EMBARGO)
+
+
+@pytest.mark.parametrize("prepared", [drafted, waiting, cancelled, renamed])
+@pytest.mark.parametrize("with_page", WITH_PAGES, ids=lambda model: model._meta.label)
+def test_address_under_embargo_answers_as_one_that_never_was(with_page, prepared, reader, editor, clock):
+    edition = prepared(with_page, editor)
+    clock.move_to(NOON + HOUR)
+    never = "x" * len(edition.slug_en)
+    for address in pages_of(edition):
+        status, headers, body = fetch(reader, address)
+        _status, headers_of_never, body_of_never = fetch(reader, address.replace(edition.slug_en, never))
+        assert (status, body.replace(edition.slug_en, never)) == (404, body_of_never)
+        assert without_tag(headers, edition.slug_en, never) == without_tag(headers_of_never, edition.slug_en, never)
+
+
+def without_tag(headers, slug, never):
+    """An ETag is a digest of the body, which repeats the address."""
+    return {name: value.replace(slug, never) for name, value in headers.items() if name != "ETag"}
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("/en/timeline/?measure=", MeasureEdition),
+        ("/en/timeline/?actor=", ActorEdition),
+        ("/en/timeline/feed.atom?measure=", MeasureEdition),
+        ("/en/timeline/feed.atom?actor=", ActorEdition),
+    ],
+)
+def test_filter_knows_nothing_under_embargo(address, named, reader, editor, clock):
+    edition = waiting(named, editor)
+    clock.move_to(NOON + HOUR)
+    never = "x" * len(edition.slug_en)
+    status, _headers, body = fetch(reader, address + edition.slug_en)
+    assert (status, body.replace(edition.slug_en, never)) == (400, fetch(reader, address + never)[2])
+
+
+# --- Withdrawn ----------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def withdrawn(scene, reader, editor, clock):
+    """A function: publish one of each type with the word and withdraw them a minute later; gives the pages they were on."""
+
+    def withdrawn(change):
+        editions = [publish(factories.draft(model, word=WORD), editor).edition for model in edition_types()]
+        clock.shift(MINUTE)
+        for edition in editions:
+            withdraw(edition, editor, change, NOTES)
+        clock.shift(SOON)
+        return [page for edition in editions if type(edition) in WITH_PAGES for page in pages_of(edition)]
+
+    return withdrawn
+
+
+@pytest.mark.parametrize("change", [Change.WITHDRAWAL, Change.RETRACTION])
+def test_what_was_withdrawn_is_in_no_list(change, withdrawn, reader):
+    withdrawn(change)
+    looked = [*LISTS, *SITEMAPS, *ASKING, f"/en/tags/{WORD.lower()}/", "/en/tags/law/", "/fr/tags/law/"]
+    assert saying(WORD, {address: fetch(reader, address) for address in looked}) == set()
+
+
+def test_what_was_retracted_is_read_nowhere_and_not_in_the_past_either(withdrawn, reader):
+    own = withdrawn(Change.RETRACTION)
+    then = [f"/memento/20260601130030{address}" for address in (*LISTS, *FEEDS)]
+    looked = {address: fetch(reader, address, follow=True) for address in [*own, *then, *UNLINKED]}
+    assert {looked[address][0] for address in own} == {404, 410}
+    assert {looked[address][0] for address in then} == {200}
+    texts = re.compile(f"{WORD} (summary|body|description|answer|short_answer|excerpt|one|two)", re.IGNORECASE)
+    assert {address for address, answer in looked.items() if texts.search(str(answer))} == set()
