@@ -8,11 +8,12 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+import time_machine
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
 from newsroom.publishing.models import Change
-from newsroom.publishing.publish import publish, withdraw
+from newsroom.publishing.publish import publish, record, withdraw
 from tests import factories
 from tests.factories import NOON, NOTES, SOON
 from tests.reading import queries
@@ -276,6 +277,15 @@ def test_memento_of_a_feed_is_exact_to_the_second(reader, editor, edition_type, 
         assert answer.headers["Memento-Datetime"]
         assert answer.text.replace(f"{SITE}/memento/{stamp}/", f"{SITE}/") == then
     assert reader.get(f"/memento/20260601115959/en/feed.{format}").status_code == 404
+
+
+def test_what_was_entered_later_says_so_in_the_past(reader, clock):
+    with time_machine.travel(NOON + DAY, tick=False):
+        record(factories.draft(ArticleEdition), NOON, NOON + HOUR)
+    clock.move_to(NOON + DAY)
+    words = "Reconstructed: entered on"
+    assert words in reader.get("/memento/20260601120000/en/feed.atom").text
+    assert words not in reader.get("/en/feed.atom").text
 
 
 # --- Languages ----------------------------------------------------------------------------------------------------------

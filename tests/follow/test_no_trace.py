@@ -15,7 +15,8 @@ from timeline.models import EventEdition
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
 HOUR = timedelta(hours=1)
-PATHS = [f"/{code}/{section}feed.{end}" for code in ("en", "fr") for section in ("", "articles/", "timeline/", "corrections/") for end in ("atom", "rss", "json")]
+SECTIONS = ("", "articles/", "timeline/", "corrections/")
+PATHS = [f"/{code}/{section}feed.{end}" for code in ("en", "fr") for section in SECTIONS for end in ("atom", "rss", "json")]
 PATHS += ["/en/timeline/feed.atom?tag=law", "/fr/timeline/feed.json?kind=order"]
 
 
@@ -65,5 +66,5 @@ def test_it_appears_at_its_second(reader, editor, clock, public):
     before = feeds(reader)
     clock.move_to(NOON + 3 * HOUR)
     after = feeds(reader)
-    changed = [path for path, one, two in zip(PATHS, before, after) if one != two]
+    changed = [path for path, one, two in zip(PATHS, before, after, strict=True) if one != two]
     assert changed == [path for path in PATHS if "corrections" not in path]

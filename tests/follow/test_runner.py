@@ -76,7 +76,8 @@ def test_runner_sends_and_stops_when_told(hub, message, environment, command, nu
 
 
 def test_runner_goes_with_its_parent(message, environment, command):
-    script = 'import os, subprocess, sys; print(subprocess.Popen([*sys.argv[1:], "--beside", str(os.getpid())]).pid, flush=True); sys.stdin.read()'
+    begin = 'runner = subprocess.Popen([*sys.argv[1:], "--beside", str(os.getpid())])'
+    script = f"import os, subprocess, sys; {begin}; print(runner.pid, flush=True); sys.stdin.read()"
     parent = subprocess.Popen(
         [sys.executable, "-c", script, *command], cwd=current.BASE_DIR, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
