@@ -48,6 +48,7 @@ def lift(using="default", **kwargs):
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            connection.check_constraints()  # no table is changed while a row's checks are still to come
             cursor.execute(
                 "SELECT tgname, tgrelid::regclass::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
                 "WHERE tgname LIKE 'guard\\_%' AND pg_table_is_visible(pg_class.oid)"
