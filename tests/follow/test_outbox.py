@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connections, transaction
 
 from articles.models import ArticleEdition
@@ -241,3 +242,14 @@ def test_other_messages_travel_by_the_same_queue(monkeypatch):
     queue("pigeon", NOON)
     assert (run_due(), told) == (2, [{"to": "reader@example.org", "words": ["Bonjour"]}])
     assert sorted(Message.objects.values_list("kind", "outcome")) == [("letter", "sent"), ("pigeon", "waiting")]
+
+
+# --- The desk -------------------------------------------------------------------------------------------------------------
+def test_desk_shows_what_was_given_up_and_sends_it_again(client, due):
+    Message.objects.get().finish(Message.Outcome.GIVEN_UP, "the hub answered 500")
+    client.force_login(User.objects.create_superuser("root"))
+    page = client.get("/admin/follow/message/")
+    assert "the hub answered 500" in page.text
+    assert "Example title in English" in page.text
+    client.post("/admin/follow/message/", {"action": "send_again", "_selected_action": [Message.objects.get().pk]})
+    assert (run_due(), outcome()) == (1, "sent")
