@@ -7,7 +7,13 @@ from urllib.parse import parse_qs
 import pytest
 import time_machine
 
+from articles.models import ArticleEdition
+from faq.models import QuestionEdition
 from tests.factories import NOON
+from tests.follow.subscriber import FORMATS
+from timeline.models import EventEdition
+
+TYPES = [ArticleEdition, QuestionEdition, EventEdition]
 
 
 @pytest.fixture
@@ -15,6 +21,16 @@ def clock():
     """Noon, standing still; `clock.move_to(moment)` and `clock.shift(delta)` are the only time that passes."""
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(params=TYPES, ids=lambda model: model._meta.label)
+def edition_type(request):
+    return request.param
+
+
+@pytest.fixture(params=FORMATS)
+def format(request):
+    return request.param
 
 
 class Hub(ThreadingHTTPServer):
