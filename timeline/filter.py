@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from newsroom.publishing.dates import in_words, parse_window
 from newsroom.publishing.parameters import BadParameter, choice, page_of, read
-from newsroom.search.matching import matching
+from newsroom.search.matching import matching, words_of
 
 from .choices import Choices
 from .models import Effect, EventActor, EventEdition, EventTag
 from .order import BACKWARD, FORWARD
 
 PER_PAGE = 30
+MOST_WORDS = 8  # each one is looked for in every text
 NAMES = ("from", "to", "kind", "measure", "actor", "tag", "q", "order")
 
 
@@ -35,7 +36,7 @@ class Filter:
         self.measure = self._understood("measure", lambda slug: self.choices.measure(slug))
         self.actor = self._understood("actor", lambda slug: self.choices.actor(slug))
         self.tag = self._understood("tag", lambda slug: self.choices.tag(slug))
-        self.words = self._understood("q", str)
+        self.words = self._understood("q", few_words)
         self.is_backward = self._understood("order", lambda text: choice(request, "order", ("asc", "desc"))) == "desc"
         if self.first_day and self.last_day and self.first_day > self.last_day:
             self._refuse(BadParameter("from", self.typed["from"], _("It is later than the end of the window, “to”.")))
@@ -150,3 +151,10 @@ class Filter:
     def window_in_words(self):
         start, end = self.typed["from"] or "..", self.typed["to"] or ".."
         return in_words(start if start == end else f"{start}/{end}")
+
+
+def few_words(query):
+    """The query as it is. Raises ValueError for one of more than MOST_WORDS different words."""
+    if len(words_of(query)) > MOST_WORDS:
+        raise ValueError(_("It has more than %(most)d words.") % {"most": MOST_WORDS})
+    return query

@@ -23,7 +23,9 @@ class MessageAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Send again"), permissions=["view"])
     def send_again(self, request, queryset):
-        for message in queryset:
+        given_up = queryset.filter(outcome=Message.Outcome.GIVEN_UP)  # what waits has its own time
+        count = len(given_up)
+        for message in given_up:
             message.send_again()
-        done = ngettext("%d message is sent again.", "%d messages are sent again.", len(queryset)) % len(queryset)
+        done = ngettext("%d message is sent again.", "%d messages are sent again.", count) % count
         self.message_user(request, done, messages.SUCCESS)

@@ -90,7 +90,7 @@ def whole(edition, more, into):
 
 def html_of(edition, address, more):
     """All that an edition's page says, with the public note of its change before it."""
-    note, language = note_of(edition)
+    note, language = edition.told.note, edition.told.language
     context = {"edition": edition, "body": TEMPLATES[type(edition)], "note": note, "note_language": language}
     return rendered("follow/_item.html", {**more, **context}, address)
 
@@ -109,7 +109,7 @@ def rendered(template, context, address):
 # --- What is gone -------------------------------------------------------------------------------------------------------
 def notice(edition):
     """The item of a tombstone: that it is gone, and the public note. A retraction says neither what it was called nor where it stood."""
-    note, language = note_of(edition)
+    note, language = edition.told.note, edition.told.language
     is_retracted = edition.change == Change.RETRACTION
     return Item(
         id=id_of(edition),
@@ -122,11 +122,3 @@ def notice(edition):
         html=format_html('<p lang="{}">{}</p>', language, note),
         gone=edition.change,
     )
-
-
-def note_of(edition):
-    """The public note in the reader's language, or else in the original: (words, language code)."""
-    for code in (edition.text.language, edition.original_language):
-        if words := getattr(edition, f"note_{code}"):
-            return words, code
-    return "", edition.original_language

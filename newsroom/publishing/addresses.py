@@ -24,16 +24,16 @@ class Gone(Exception):
 def resolve(editions, slug, at):
     """The edition that stands at `at` under this slug, in any language, today's or a former one of its document.
 
-    Raises Moved where the reader's language knows the document by another slug, Gone where it was retracted, be it after `at`, and Http404.
+    Raises Gone where it was retracted, be it after `at`, Moved where the reader's language knows it by another slug, and Http404.
     """
     standing = editions.standing(at).with_retraction(at)
     edition = standing.with_slug(slug, languages.LANGUAGES).first() or _formerly(editions, standing, slug, at)
     if edition is None:
         raise Http404
+    if edition.change == "retraction" or edition.retracted_by:  # before any redirect, which would tell its other addresses
+        raise Gone(editions.get(pk=edition.retracted_by or edition.pk))
     if edition.slug_in(languages.current()) != slug:
         raise Moved(edition)
-    if edition.change == "retraction" or edition.retracted_by:
-        raise Gone(editions.get(pk=edition.retracted_by or edition.pk))
     return edition
 
 

@@ -16,7 +16,7 @@ from .dates import validate_partial_date
 from .log import AboutEdition, Decision, Revision, Verb
 from .plaintext import refuse_control_characters
 from .querysets import TOMBSTONES, EditionQuerySet
-from .texts import text_of_child, text_of_edition
+from .texts import Text, text_of_child, text_of_edition
 
 __all__ = [
     "OPEN", "AboutEdition", "Change", "Child", "Decision", "Document", "Edition", "Labelled", "Lane", "Revision", "Slug", "Source",
@@ -127,6 +127,12 @@ class Edition(models.Model):
     def text(self):
         """This edition's words for a reader of the active language."""
         return text_of_edition(self, languages.current())
+
+    @property
+    def told(self):
+        """The public note as `told.note`: in the active language, or else in the original, so that no reason is ever lost (law 7)."""
+        here = languages.current()
+        return Text(self, here, self.original_language, is_missing=not getattr(self, f"note_{here}"))
 
     @property
     def is_draft(self):

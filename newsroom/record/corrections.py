@@ -124,7 +124,7 @@ class Pasts:
     def told(self, key, moment, erasure):
         edition, (document, number) = self._editions[key], self._place[key]
         is_readable, change = self._readable[key], ERASURE if erasure else edition.change
-        words = erasure.reason if erasure else edition.text.note
+        words = erasure.reason if erasure else edition.told.note
         note = words if is_readable or change in (Change.RETRACTION, ERASURE) else ""
         if not is_readable:
             return Correction(change, moment, edition, False, note)

@@ -18,12 +18,13 @@ from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 
 from newsroom.publishing import languages
 from newsroom.publishing.instants import around
+from newsroom.publishing.parameters import query_of
 
 STAMP = "%Y%m%d%H%M%S"
+FIRST_YEAR = 1000  # as everywhere on the site
 LANGUAGE = f"(?:{'|'.join(languages.LANGUAGES)})"
 # Nothing but these addresses has a past: a looser match would serve the desk through the door.
 PUBLIC_PATH = re.compile(rf"/{LANGUAGE}/.*")
@@ -68,8 +69,8 @@ class Past:
     def path(self):
         """The path of the original with the parameters that the page knows (all of them, before it was asked)."""
         known = getattr(self._request, "known_parameters", None)
-        query = urlencode(known) if known is not None else self._request.GET.urlencode()
-        return escape_uri_path(self._request.path_info) + (f"?{query}" if query else "")
+        query = query_of(self._request) if known is not None else f"?{self._request.GET.urlencode()}"
+        return escape_uri_path(self._request.path_info) + query.rstrip("?")
 
     @property
     def original(self):
@@ -109,7 +110,7 @@ def inside(request, get_response, moment, path):
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     request.path_info, prefix = path, request.path_info.removesuffix(path)
-    if moment > request.now:
+    if moment > request.now or moment.year < FIRST_YEAR:
         return absent(request, get_response)
     request.at, request.is_memento = moment, True
     set_script_prefix(f"{prefix}/")

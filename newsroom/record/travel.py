@@ -25,13 +25,13 @@ def travel(request):
     if not PUBLIC_PATH.fullmatch(page):
         raise BadParameter("page", page, _("It is no page of this site: /en/articles/, for instance."))
     try:
-        moment = end_of(parse_day(known))
+        day = parse_day(known)
     except ValueError as error:
         raise BadParameter("known", known, str(error)) from None
-    if timezone.localdate(moment) > timezone.localdate(request.now):
+    if day > timezone.localdate(request.now):
         raise BadParameter("known", known, _("It lies in the future, of which nothing is known here."))
     rest = [(name, value) for name, value in rest_of(request, "known") if name != "page"]
-    request.at, request.path_info, request.GET = min(moment, request.now), page, request.GET.copy()
+    request.at, request.path_info, request.GET = min(end_of(day), request.now), page, request.GET.copy()
     request.known_parameters = dict(rest)
     past = Past(request)
     return HttpResponseRedirect(past.address(past.settled or request.at))

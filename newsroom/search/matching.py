@@ -80,9 +80,14 @@ def matching(editions, query, texts, html=()):
     is_missing = Q(**{title: ""}) | Q(**{f"{title}__isnull": True})
     originals = [When(is_missing, original_language=code, then=_words(code, texts, html)) for code in languages.LANGUAGES if code != here]
     editions = editions.alias(words_shown=Fold(Case(*originals, default=_words(here, texts, html))))
-    for word in fold(query).split():
+    for word in words_of(query):
         editions = editions.filter(words_shown__contains=word)
     return editions
+
+
+def words_of(query):
+    """The different words of a query, folded."""
+    return list(dict.fromkeys(fold(query).split()))
 
 
 def _words(language, texts, html):

@@ -66,7 +66,7 @@ class Answers:
         if isinstance(problem, Moved):
             return HttpResponsePermanentRedirect(same_page(request, problem.edition))
         if isinstance(problem, Gone):
-            return render(request, "410.html", {"edition": problem.edition}, status=410)
+            return render(request, "410.html", {"retraction": problem.edition}, status=410)
         if isinstance(problem, BadParameter):
             return render(request, "400.html", {"problem": problem, "rest": rest_of(request, problem.name)}, status=400)
         return None

@@ -8,7 +8,7 @@ import time_machine
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
-from newsroom.publishing.drafts import now
+from newsroom.publishing.drafts import now, save_draft
 from newsroom.publishing.publish import hold, publish, record, withdraw
 from tests import factories
 from tests.factories import NOON, NOTES
@@ -193,6 +193,44 @@ def test_moment_that_is_none_is_a_400(reader, changed, path):
     assert reader.get(path).status_code == 400
 
 
+def test_moment_before_the_calendar_is_a_404(reader, changed, settings):
+    settings.TIME_ZONE = "America/New_York"
+    assert reader.get("/memento/00010101000000/en/").status_code == 404
+
+
+def test_links_that_staff_wrote_stay_in_the_moment(reader, editor, clock):
+    body = '<p><a href="/en/faq/">questions</a> <a href="https://example.org/en/">elsewhere</a></p>'
+    edition = factories.live(ArticleEdition, editor)
+    following = factories.next_draft(edition, editor)
+    following.body_en = body
+    following.save()
+    save_draft(following, editor)
+    clock.shift(3600)
+    publish(following, editor)
+    clock.shift(60)
+    following.refresh_from_db()
+    page = reader.get(memento(edition.get_absolute_url(), following.live_from)).content.decode()
+    assert f'href="/memento/{stamp(following.live_from)}/en/faq/"' in page
+    assert 'href="https://example.org/en/"' in page
+
+
+def test_retraction_is_told_at_every_address_and_tells_no_other(reader, changed, editor, clock):
+    changed.refresh_from_db()
+    current = type(changed).objects.live(now()).get(document=changed.document_id)
+    withdraw(current, editor, "retraction", NOTES)
+    clock.shift(60)
+    answer = reader.get(f"/en/articles/{changed.slug_fr}/")
+    assert answer.status_code == 410
+    assert changed.slug_en not in answer.content.decode()
+
+
+def test_reason_is_never_lost_for_want_of_a_translation(reader, changed, editor, clock):
+    current = type(changed).objects.live(now()).get(document=changed.document_id)
+    withdraw(current, editor, "withdrawal", {"en": "We were wrong.", "fr": ""})
+    clock.shift(60)
+    assert '<p lang="en">We were wrong.</p>' in reader.get(f"/fr/articles/{changed.slug_fr}/").content.decode()
+
+
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/static/x.css", "/healthz", "/sitemap.xml", "/"])
 def test_door_leads_to_public_pages_only(reader, changed, path):
     assert reader.get(memento(path, NOON + DAY)).status_code == 404
@@ -282,6 +320,7 @@ def test_in_force_is_asked_in_two_times(reader, changed):
         {"page": "/admin/", "known": "2026-06-01"},
         {"page": "/en/", "known": "2026-6-1"},
         {"page": "/en/", "known": "2027-01-01"},
+        {"page": "/en/", "known": "9999-12-31"},
         {"page": "/en/"},
     ],
 )

@@ -301,3 +301,7 @@ def test_an_empty_list_without_a_window_says_so(reader):
     event("one")
     page = reader.get("/en/timeline/?q=nowhere").content.decode()
     assert "No event matches." in page
+
+
+def test_a_query_of_too_many_words_is_refused(reader):
+    refused(reader, "?q=" + "+".join("abcdefghij"), "q")

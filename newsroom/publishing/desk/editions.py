@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from js_asset import Media
 
 from .. import languages
-from ..drafts import authors, delete_draft, draft_in, last_number, lock_draft, now, remember, save_draft
-from ..models import Lane, Status
+from ..drafts import authors, delete_draft, draft_in, last_number, lock, lock_draft, now, remember, save_draft
+from ..models import Change, Lane, Status
 from ..policy import may_publish, not_cleared
 from ..richtext import RichTextField
 from ..snapshot import snapshot
@@ -103,8 +103,10 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Stale as stale:  # the transaction is undone; what was typed is kept as a refused revision
-            with transaction.atomic():
-                refused = remember(self.get_object(request, object_id), request.user, is_refused=True, data=stale.data)
+            edition = self.get_object(request, object_id)
+            if edition is None:
+                return self._deleted_meanwhile(request)
+            refused = self._keep(edition, request.user, stale.data)
             return redirect(self.step("conflict", object_id, refused.number))
         except ValidationError:  # published, or its address taken, this very moment: the second look finds it and says so
             if getattr(request, "is_second_look", False):
@@ -114,10 +116,17 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
 
     def _saved_too_late(self, request, edition):
         """Somebody published the draft while this person was still writing in it: what was typed is kept among its saves."""
-        kept = remember(edition, request.user, is_refused=True, data=typed(edition, request.POST))
+        kept = self._keep(edition, request.user, typed(edition, request.POST))
         told = _("This text was published while you were writing. Yours was not saved over it; it is kept here.")
         self.message_user(request, told, messages.WARNING)
         return redirect(self.step("revision", edition.pk, kept.number))
+
+    @staticmethod
+    @transaction.atomic
+    def _keep(edition, by, data):
+        """What was typed, as a refused revision; in order with every other save."""
+        lock(edition.document)
+        return remember(edition, by, is_refused=True, data=data)
 
     def _deleted_meanwhile(self, request):
         """There is nothing left to keep the text with: it is shown once more, to be copied from here."""
@@ -205,6 +214,7 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
             "may_begin": writer and status != Status.DRAFT and working is None,
             "may_correct": writer and status == Status.LIVE and correction is None,
             "may_withdraw": editor and status == Status.LIVE,
+            "may_retract": editor and status == Status.WITHDRAWN and edition.change == Change.WITHDRAWAL,
             "may_cancel": editor and status == Status.SCHEDULED,
         }
 

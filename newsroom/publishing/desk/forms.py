@@ -211,7 +211,7 @@ class HoldForm(PlainWords, forms.Form):
 
 
 class WithdrawForm(PlainWords, forms.Form):
-    """How a live page leaves, and what the public is told."""
+    """How a live page leaves, and what the public is told. One that is withdrawn already can only be retracted."""
 
     change = forms.ChoiceField(
         label=gettext_lazy("What happens to the text"),
@@ -225,6 +225,9 @@ class WithdrawForm(PlainWords, forms.Form):
 
     def __init__(self, *args, edition, **kwargs):
         super().__init__(*args, **kwargs)
+        if edition.is_tombstone:
+            self.fields["change"].choices = [one for one in self.fields["change"].choices if one[0] == Change.RETRACTION]
+            self.initial["change"] = Change.RETRACTION
         for code in languages.LANGUAGES:
             self.fields[f"note_{code}"] = forms.CharField(
                 label=with_language(_("Public reason"), code),

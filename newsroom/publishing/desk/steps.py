@@ -121,7 +121,8 @@ class Steps(Reading):
             if done:
                 self._say_when(request, done)
                 return redirect(self._change_address(done.object_id))
-        return self._page(request, edition, "withdraw", _("Withdraw from the public"), forms=[form])
+        title = _("Retract what was withdrawn") if edition.is_tombstone else _("Withdraw from the public")
+        return self._page(request, edition, "withdraw", title, forms=[form])
 
     # --- Beginning ------------------------------------------------------------------------------------------------------
     def begin_step(self, request, edition):

@@ -1,10 +1,11 @@
 """What templates need besides Django's own tags: dates, the marking of languages, and a page's other addresses."""
 
+import re
 from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
@@ -15,6 +16,9 @@ from newsroom.publishing import dates, languages
 from newsroom.publishing.parameters import query_of
 
 register = template.Library()
+
+OWN_PATH = re.compile(rf"^(?:{re.escape(settings.SITE_URL)})?/(?=(?:{'|'.join(languages.LANGUAGES)})/)")
+OWN_PAGE = re.compile(OWN_PATH.pattern.replace("^", 'href="'))
 
 
 # --- Dates --------------------------------------------------------------------------------------------------------------
@@ -136,6 +140,19 @@ def is_section(request, name):
 def as_query(pairs):
     """(name, text) pairs as a query string, without “?”."""
     return urlencode(pairs)
+
+
+@register.filter
+def inside(html):
+    """Sanitised HTML whose links to pages of this site stay in the moment that is being read."""
+    prefix = get_script_prefix()
+    return html if prefix == "/" else mark_safe(OWN_PAGE.sub(rf'href="{prefix}', html))  # sanitised when it was saved
+
+
+@register.filter
+def path_inside(address):
+    """An address that staff gave: one of a page of this site stays in the moment that is being read."""
+    return OWN_PATH.sub(get_script_prefix(), address)
 
 
 @register.filter
