@@ -1,7 +1,8 @@
-"""When a change may not be called minor: a pure rule over two snapshots, which refuses where it is in doubt.
+"""When a change may not be called minor, or a translation: pure rules over two snapshots, which refuse where they are in doubt.
 
 A minor change is one of wording. Whatever a journalist could quote, check or hold us to stays as it is: facts, names, numbers,
-dates, negations, quotations, short answers, addresses, and everything about effects.
+dates, negations, quotations, short answers, addresses, and everything about effects. A translation leaves all of that alone,
+and every word of the original: only texts of other languages may differ.
 """
 
 from collections import Counter
@@ -21,13 +22,21 @@ NO_CONTENT = {"change", "note", "slug", "translations"}
 
 
 def refusals(edition, moment):
-    """Why (in the desk's language) this draft, called a minor change, may not go live at `moment` as one. Empty for any other change."""
-    live = edition.document.editions.standing(moment).exclude(pk=edition.pk).first() if edition.change == Change.MINOR else None
-    if live is None:
+    """Why (in the desk's language) this edition, called a minor change or a translation, may not go live at `moment` as one.
+
+    Empty for any other change. The edition may be a draft, or scheduled for `moment`.
+    """
+    if edition.change not in (Change.MINOR, Change.TRANSLATION):
         return []
-    if live.is_tombstone:
-        return [_("Not a minor change: the page has been taken back, and this would bring it back.")]
-    return reasons(snapshot(live), snapshot(edition), lambda *path: label_of(type(edition), path))
+    before = edition.document.editions.history(moment).exclude(pk=edition.pk).last()
+    if before is None:
+        return []
+    is_minor = edition.change == Change.MINOR
+    if before.is_tombstone:
+        minor = _("Not a minor change: the page has been taken back, and this would bring it back.")
+        return [minor if is_minor else _("Not just a translation: the page has been taken back, and this would bring it back.")]
+    rule = reasons if is_minor else beyond_translation
+    return rule(snapshot(before), snapshot(edition), lambda *path: label_of(type(edition), path))
 
 
 def label_of(model, path):
@@ -55,6 +64,26 @@ def reasons(before, after, label=lambda *path: path[-1]):
         for old, new in zip(olds, news, strict=True):
             found += _facts(old, new, label, name) + _texts(old, new, known, label, name)
     return list(dict.fromkeys(found))
+
+
+def beyond_translation(before, after, label=lambda *path: path[-1]):
+    """Why the step from one snapshot to the other is more than a translation: a sentence for each fact or original text that differs."""
+    original = before["original_language"]
+    paths = [(name,) for name in _differing(before, after, original)]
+    for name in {**_children(before), **_children(after)}:
+        olds, news = before.get(name, []), after.get(name, [])
+        if len(olds) != len(news):
+            paths.append((name,))
+        else:
+            paths += [(name, field) for old, new in zip(olds, news, strict=True) for field in _differing(old, new, original)]
+    return [_("Not just a translation: “%(field)s” differs.") % {"field": label(*path)} for path in dict.fromkeys(paths)]
+
+
+def _differing(before, after, original):
+    """The names of the facts, and of the texts in the original language, that are not the same in both rows."""
+    left_out = {*NO_CONTENT, *languages.LANGUAGES, *_children(before), *_children(after)}
+    one, two = ({**row, **row.get(original, {})} for row in (before, after))
+    return [name for name in dict.fromkeys([*one, *two]) if name not in left_out and one.get(name) != two.get(name)]
 
 
 def _children(data):

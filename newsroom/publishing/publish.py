@@ -12,6 +12,7 @@ from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import minor
 from .drafts import authors, bare, draft_from, draft_in, lock, name_of, save_draft, take_up
 from .models import OPEN, Change, Decision, Lane, Verb
 from .policy import check_permission, check_ready, check_second_person, check_seen
@@ -104,6 +105,7 @@ def cancel(edition, by, *, reason=""):
     document = fresh(edition)
     check_permission(edition, by)
     draft, _count = take_back(edition, document, by, Verb.CANCEL, reason)
+    hold_misfits(document, edition.live_from, by)
     in_time(edition.live_from)
     return draft
 
@@ -115,9 +117,11 @@ def reschedule(edition, by, at, *, reason=""):
     check_permission(edition, by)
     check_ahead(at)
     take_back(edition, document, by, Verb.CANCEL, reason, keep_draft=False)
+    hold_misfits(document, edition.live_from, by, until=at)
     copy = take_up(edition, Lane.PASSING)
     check_ready(copy, at)
     decision = put_live(copy, document, at, by, Verb.SCHEDULE, reason)
+    hold_misfits(document, at, by)
     in_time(min(at, edition.live_from))
     return decision
 
@@ -126,11 +130,14 @@ def reschedule(edition, by, at, *, reason=""):
 def withdraw(edition, by, change, notes, *, reason=""):
     """Publish a tombstone over the live edition: `change` is withdrawal or retraction, `notes` the public reason by language.
 
+    What stands withdrawn, and so can still be read, can be retracted too.
     Everything scheduled for the document is held, so that no old text comes back unnoticed. Returns the Decision.
     """
     document = fresh(edition)
     check_permission(edition, by)
-    if not document.editions.live(timezone.now()).filter(pk=edition.pk).exists():
+    editions, now = document.editions, timezone.now()
+    readable = editions.standing(now).exclude(change=Change.RETRACTION) if change == Change.RETRACTION else editions.live(now)
+    if not readable.filter(pk=edition.pk).exists():
         raise ValidationError(_("Only what is live can be withdrawn."), code="not_live")
     tombstone = draft_from(edition, by, lane=Lane.PASSING, change=change)
     if change == Change.RETRACTION:
@@ -164,7 +171,8 @@ def _hold(editions, by, reason):
         check_permission(edition, by)
         if is_waiting(edition):
             _draft, count = take_back(edition, document, by, Verb.HOLD, reason)
-            held, soonest = held + count, min(soonest, edition.live_from)
+            held += count + hold_misfits(document, edition.live_from, by)
+            soonest = min(soonest, edition.live_from)
     in_time(soonest)
     return held
 
@@ -211,7 +219,21 @@ def settle_later(edition, document, by, choices):
     for later in document.editions.scheduled(edition.live_from):
         if edition.is_first or choices.get(later.pk, HOLD) == HOLD:
             take_back(later, document, by, Verb.HOLD, "")
+    hold_misfits(document, edition.live_from, by)
     edition.refresh_from_db(fields=["live_until"])
+
+
+def hold_misfits(document, moment, by, until=OPEN):
+    """Hold what is scheduled between two moments as minor or a translation, and is more than that to the edition it follows by now.
+
+    To be called wherever editions get other neighbours than those they were checked against. Returns how many were held.
+    """
+    held = 0
+    for later in document.editions.scheduled(moment):
+        if later.live_from < until and minor.refusals(later, later.live_from):
+            take_back(later, document, by, Verb.HOLD, _("It would have followed another edition than the one it was checked against."))
+            held += 1
+    return held
 
 
 def is_waiting(edition):

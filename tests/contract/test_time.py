@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from newsroom.publishing.drafts import draft_in, now
 from newsroom.publishing.models import OPEN, Change, Lane, Status, Verb
@@ -184,6 +185,17 @@ def test_withdrawn_document_comes_back_by_a_new_edition(tombstone, live, editor)
     publish(again, editor, NOON + HOUR)
     assert [shown(live, NOON + HOUR - SECOND), shown(live, NOON + HOUR)] == [None, again]
     assert again.first_live_from == live.live_from
+
+
+def test_withdrawn_document_can_be_retracted_too_and_once(tombstone, live, editor, clock):
+    with pytest.raises(ValidationError):
+        withdraw(tombstone, editor, Change.WITHDRAWAL, NOTES)
+    retraction = withdraw(tombstone, editor, Change.RETRACTION, NOTES).edition
+    clock.shift(60)
+    assert list(type(live).objects.standing(now())) == [retraction]
+    assert shown(live, NOON) is None
+    with pytest.raises(ValidationError):
+        withdraw(retraction, editor, Change.RETRACTION, NOTES)
 
 
 def test_retraction_keeps_no_more_of_the_text_than_its_title(edition_type, editor, clock):

@@ -67,6 +67,22 @@ def test_withdrawn_it_says_why(clock, editors_desk, edition_type):
     assert edition_type.objects.standing(NOON + timedelta(seconds=5)).get().note_en == "It named a private person."
 
 
+def test_withdrawn_it_can_only_be_retracted(clock, editors_desk, edition_type):
+    editors_desk.step("withdraw", live(edition_type), change=Change.WITHDRAWAL, note_en="It was out of date.")
+    clock.shift(5)
+    withdrawn = edition_type.objects.get(change=Change.WITHDRAWAL)
+    assert address_of(withdrawn, "withdraw") in editors_desk.open(withdrawn).text
+    page = editors_desk.get(address_of(withdrawn, "withdraw")).text
+    assert 'value="retraction"' in page
+    assert 'value="withdrawal"' not in page
+    assert 'value="Retract"' in page
+    editors_desk.step("withdraw", withdrawn, change=Change.RETRACTION, note_en="It named a private person.")
+    clock.shift(5)
+    retracted = edition_type.objects.get(change=Change.RETRACTION)
+    assert status(retracted, NOON + timedelta(seconds=10)) == Status.WITHDRAWN
+    assert address_of(retracted, "withdraw") not in editors_desk.open(retracted).text
+
+
 def test_a_reason_is_asked_for_and_may_not_hide_anything(clock, editors_desk):
     edition = live(ArticleEdition)
     assert "This field is required" in editors_desk.step("withdraw", edition, change=Change.WITHDRAWAL).text

@@ -74,7 +74,11 @@ def test_only_the_changed_passages_are_shown(reader, editor, clock):
 
 @pytest.mark.parametrize("change", [Change.UPDATE, Change.TRANSLATION])
 def test_other_changes_are_not_listed(change, editor, clock):
-    corrected(factories.live(ArticleEdition, editor), editor, clock, change=change)
+    draft = factories.draft_from(factories.live(ArticleEdition, editor), editor, change=change)
+    draft.title_fr, draft.note_en = "Un autre titre", "A better French title."
+    draft.save()
+    publish(draft, editor)
+    clock.shift(HOUR)
     assert Log(now()).count() == 0
 
 

@@ -1,15 +1,19 @@
-"""What may be called a minor change: a list of examples, in both languages."""
+"""What may be called a minor change, in examples in both languages, and what a translation; and that neither gets around it."""
+
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
-from newsroom.publishing.minor import broken_rules, reasons
-from newsroom.publishing.models import Change
-from newsroom.publishing.publish import publish
+from newsroom.publishing.minor import beyond_translation, broken_rules, reasons
+from newsroom.publishing.models import OPEN, Change, Decision, Lane, Verb
+from newsroom.publishing.publish import KEEP, cancel, hold, publish, reschedule, withdraw
 from tests import factories
+from tests.factories import NOON, NOTES, scheduled, shown
 from timeline.models import EventEdition
 
 MINOR = [
@@ -208,3 +212,134 @@ def test_reasons_are_in_the_language_of_the_desk(editor):
     with translation.override("fr"), pytest.raises(ValidationError) as refused:
         publish(draft, editor)
     assert "anglais" in str(refused.value)
+
+
+# --- Translations ---------------------------------------------------------------------------------------------------------
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("kind", "statement"),
+        ("tags", ["law", "court"]),
+        ("original_language", "fr"),
+        ("en", {**CONTENT["en"], "title": "Where the data is kept"}),
+        ("en", {}),
+        ("sources", [{"address": "https://b.example/"}]),
+        ("sources", []),
+        ("claims", [{"status": "awaiting", "en": {"said": "It is so", "answer": "We know so"}}]),
+        ("effects", [{"verb": "ends", "en": {"scope": "in part"}}]),
+    ],
+    ids=str,
+)
+def test_facts_and_the_original_are_no_translation(name, value):
+    assert beyond_translation(CONTENT, {**CONTENT, name: value})
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("change", "translation"),
+        ("translations", {"fr": {"digest": "0"}}),
+        ("en", {**CONTENT["en"], "slug": "b", "note": "Adds the French text."}),
+        ("fr", {"title": "Un tout autre titre du 3 mai", "short_answer": "Oui.", "name": "Cession"}),
+        ("claims", [{"status": "awaiting", "en": {"said": "It is so", "answer": "We think so"}, "fr": {"said": "C’est ainsi"}}]),
+    ],
+    ids=str,
+)
+def test_texts_of_other_languages_are_a_translation(name, value):
+    assert beyond_translation(CONTENT, {**CONTENT, name: value}) == []
+
+
+def changed(edition, editor, change, lane=Lane.WORKING, **texts):
+    draft = factories.draft_from(edition, editor, change=change, lane=lane)
+    for name, value in {"note_en": "A public note.", **texts}.items():
+        setattr(draft, name, value)
+    draft.save()
+    return draft
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("texts", [{"short_answer_en": "Yes."}, {"position": 77}], ids=str)
+def test_translation_that_changes_more_is_refused(texts, editor):
+    draft = changed(factories.live(QuestionEdition, editor), editor, Change.TRANSLATION, **texts)
+    with pytest.raises(ValidationError, match="Not just a translation: “(Short answer|Position)” differs"):
+        publish(draft, editor)
+
+
+@pytest.mark.django_db
+def test_translation_of_a_short_answer_is_published(editor):
+    draft = changed(factories.live(QuestionEdition, editor), editor, Change.TRANSLATION, short_answer_fr="Oui.")
+    publish(draft, editor)
+    assert not draft.is_draft
+
+
+@pytest.mark.django_db
+def test_translation_brings_nothing_back(editor):
+    with time_machine.travel(NOON, tick=False) as clock:
+        edition = factories.live(QuestionEdition, editor)
+        withdraw(edition, editor, Change.WITHDRAWAL, NOTES)
+        clock.shift(60)
+        with pytest.raises(ValidationError, match="Not just a translation: the page has been taken back"):
+            publish(changed(edition, editor, Change.TRANSLATION), editor)
+
+
+# --- Other neighbours than those it was checked against -------------------------------------------------------------------
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def row(db, editor):
+    """What is live, an update scheduled for one o'clock, and for two and three what is silent only behind that update."""
+    with time_machine.travel(NOON, tick=False):
+        live = factories.live(QuestionEdition, editor)
+        update = scheduled(changed(live, editor, Change.UPDATE, short_answer_en="Yes."), editor, NOON + HOUR)
+        minor = scheduled(changed(update, editor, Change.MINOR), editor, NOON + 2 * HOUR)
+        yield live, update, minor, scheduled(changed(minor, editor, Change.TRANSLATION, title_fr="Autre"), editor, NOON + 3 * HOUR)
+
+
+def test_cancelling_holds_what_was_silent_behind_it(row, editor):
+    live, update, minor, translated = row
+    cancel(update, editor)
+    assert shown(live, OPEN - HOUR) == live
+    held = Decision.objects.filter(verb=Verb.HOLD, content_type__model="questionedition").values_list("object_id", flat=True)
+    assert sorted(held) == [minor.pk, translated.pk]
+
+
+def test_holding_counts_what_was_silent_behind_it_once(row, editor):
+    live, update, minor, _translated = row
+    assert hold([update, minor], editor) == 3
+    assert shown(live, OPEN - HOUR) == live
+
+
+def test_cancelling_leaves_what_is_as_silent_behind_the_one_before(row, editor):
+    _live, update, minor, translated = row
+    cancel(minor, editor)
+    assert [shown(update, NOON + hours * HOUR) for hours in (1, 2, 3)] == [update, update, translated]
+
+
+def test_urgent_edition_holds_what_is_not_silent_behind_it_whatever_was_chosen(row, editor):
+    live, update, minor, translated = row
+    urgent = changed(live, editor, Change.UPDATE, short_answer_en="Perhaps.")
+    publish(urgent, editor, NOON + 1.5 * HOUR, later={minor.pk: KEEP, translated.pk: KEEP})
+    assert [shown(live, NOON + hours * HOUR) for hours in (1, 2, 3)] == [update, urgent, urgent]
+
+
+def test_urgent_edition_leaves_what_is_silent_behind_it(row, editor):
+    live, update, minor, translated = row
+    urgent = changed(update, editor, Change.UPDATE)
+    publish(urgent, editor, NOON + 1.5 * HOUR, later={minor.pk: KEEP, translated.pk: KEEP})
+    assert [shown(live, NOON + hours * HOUR) for hours in (1, 1.5, 2, 3)] == [update, urgent, minor, translated]
+
+
+def test_rescheduling_past_what_was_silent_behind_it_holds_that(row, editor):
+    live, update, *_silent = row
+    copy = reschedule(update, editor, NOON + 4 * HOUR).edition
+    assert [shown(live, NOON + hours * HOUR) for hours in (1, 2, 3, 4)] == [live, live, live, copy]
+
+
+@pytest.mark.parametrize("hours", [0.5, 1.5])
+def test_rescheduling_before_what_is_silent_behind_it_leaves_that(row, editor, hours):
+    live, update, minor, translated = row
+    copy = reschedule(update, editor, NOON + hours * HOUR).edition
+    assert [shown(live, NOON + hour * HOUR) for hour in (hours, 2, 3)] == [copy, minor, translated]
