@@ -54,7 +54,16 @@ ALLOWED_HOSTS = setting(env.list, "ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname,
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 IS_HTTPS = SITE_URL.startswith("https://")
 
-DATABASES = {"default": setting(env.dj_db_url, "DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'newsroom.sqlite3'}")}
+ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+DATABASES = {
+    "default": setting(
+        env.dj_db_url,
+        "DATABASE_URL",
+        f"sqlite:///{BASE_DIR / 'var' / 'newsroom.sqlite3'}",
+        lambda database: database["ENGINE"] in ENGINES,
+        "an address that begins with sqlite or postgres",
+    )
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock when a transaction begins, so a reader never has to turn into a writer and fail.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
@@ -160,7 +169,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
-for name, value in setting(env.dj_email_url, "EMAIL_URL", "console:").items():
+EMAIL_BACKENDS = ("smtp", "console", "file", "memory", "dummy")
+EMAIL = setting(
+    env.dj_email_url,
+    "EMAIL_URL",
+    "console:",
+    lambda mail: (mail.get("EMAIL_BACKEND") or "").split(".")[-2:-1] in [[backend] for backend in [*EMAIL_BACKENDS, "filebased", "locmem"]],
+    "an address such as smtp://user:password@host:587/?tls=True or console:",
+)
+for name, value in EMAIL.items():
     globals()[name] = value
 DEFAULT_FROM_EMAIL = setting(env.str, "DEFAULT_FROM_EMAIL", f"newsroom@{urlsplit(SITE_URL).hostname}")
 
@@ -196,9 +213,11 @@ CONTENT_SECURITY_POLICY = {
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_LEVEL = setting(env.str, "LOG_LEVEL", "INFO", lambda level: level in LEVELS, ", ".join(LEVELS))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": setting(env.str, "LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
