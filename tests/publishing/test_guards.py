@@ -1,6 +1,7 @@
 """The guards are generated for every table they are owed to, and are there again after everything that takes them away."""
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
@@ -28,9 +29,10 @@ def guarded():
 
 
 def owed():
-    """The tables that need guards, read from the models: editions, whatever points at one, decisions and revisions."""
+    """The tables that need guards, read from the models: editions, whatever points at one, and what is append-only."""
     belonging = [relation.related_model for edition_type in edition_types() for relation in edition_type._meta.related_objects]
-    return {model._meta.db_table for model in (*edition_types(), *belonging, Decision, Revision)}
+    remembering = [model for model in apps.get_models() if getattr(model, "APPEND_ONLY", False)]
+    return {model._meta.db_table for model in (*edition_types(), *belonging, *remembering, Decision, Revision)}
 
 
 def tables(names):

@@ -144,4 +144,4 @@ class Life(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_life_of_a_document_in_any_order():
-    run_state_machine_as_test(Life, settings=settings(max_examples=12, stateful_step_count=20))
+    run_state_machine_as_test(Life, settings=settings(max_examples=10, stateful_step_count=20))
