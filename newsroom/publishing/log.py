@@ -30,6 +30,7 @@ class AboutEdition(models.Model):
 
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     object_id = models.BigIntegerField()
+    document_id = models.BigIntegerField(null=True, editable=False, db_index=True)
     edition = GenericForeignKey()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)
@@ -37,6 +38,11 @@ class AboutEdition(models.Model):
     class Meta:
         abstract = True
         default_permissions = ("view",)
+
+    def save(self, *args, **kwargs):
+        if self.document_id is None and self.edition is not None:
+            self.document_id = self.edition.document_id
+        super().save(*args, **kwargs)
 
     @classmethod
     def about(cls, edition):

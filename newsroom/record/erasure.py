@@ -3,70 +3,110 @@
 Two people decide, the public reads the reason, and the hashes stay: the ledger still shows that a text stood there, and when.
 """
 
+from dataclasses import dataclass
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.html import escape
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from newsroom.publishing import dates, guards, languages
-from newsroom.publishing.drafts import lock, name_of
-from newsroom.publishing.models import Decision, Revision, Verb
+from newsroom.publishing.drafts import lock, name_of, now, slug_holder
+from newsroom.publishing.models import Decision, Revision, Slug, Verb
+from newsroom.publishing.plaintext import refuse_control_characters
 from newsroom.publishing.policy import may_publish
-from newsroom.publishing.snapshot import digest, snapshot
+from newsroom.publishing.snapshot import digest, facts, snapshot
 
+from .ledger import seal
 from .models import Erasure
 
 SHORT_MARK = "[…]"
+ANY_WORDS = (MaxLengthValidator, ProhibitNullCharactersValidator)
+"""Validators that leave the wording free. Any other (a date, a zone, an address) means that words would make the row unusable."""
 
 
 def erase(document, passages, reasons, by, second):
-    """Remove every occurrence of the passages from all editions, revisions and sealed snapshots of a document.
+    """Remove every occurrence of the passages from all editions, revisions and sealed snapshots of a document, deleted drafts' too.
 
     `reasons` is what the public reads, by language. Returns how many editions had one of the passages. Raises ValidationError
-    without two different publishers, or where nothing is found.
+    without two different publishers, or where nothing is found. Nothing is removed from dates, choices and web addresses; an
+    address of our own that spells a passage becomes a neutral one, and the old one leads nowhere any more.
     """
     model = document.editions.model
     if by == second or not (may_publish(by, model) and may_publish(second, model)):
         raise ValidationError(_("Two different people who may publish have to decide this."))
     with transaction.atomic(durable=True):
+        moment = now()
+        seal(moment)  # what was public is in the ledger as it was, by its hash
         lock(document)
         guards.lift()
-        touched = [edition for edition in document.editions.order_by("pk") if _erase_from(edition, passages)]
-        if not touched:
+        scrub = Scrub(passages, _neutral_slug(document))
+        public = set(document.editions.history(moment).values_list("pk", flat=True))
+        touched = _erase_from_editions(document, scrub)
+        gone = _erase_from_deleted(document, scrub)
+        if not touched and not gone:
             raise ValidationError(_("None of these passages stands in any edition."))
-        for edition in touched:
-            _remember(edition, document, reasons, by, second)
+        _free_slugs(document, scrub)
+        decided = {"by": by, "by_name": f"{name_of(by)}, {name_of(second)}", "reason": reasons[languages.LANGUAGES[0]]}
+        about = {"content_type": ContentType.objects.get_for_model(model), "document_id": document.pk}
+        said = {f"reason_{code}": reasons[code] for code in languages.LANGUAGES}
+        for pk, before in touched.items():
+            if before and pk in public:
+                Erasure.objects.create(**about, object_id=pk, at=moment, by=by, second=second, digest=before, **said)
+        for pk in (*touched, *gone):
+            Decision.objects.create(**about, object_id=pk, verb=Verb.ERASE, **decided)
         guards.install()
-    return len(touched)
+    return len(touched) + len(gone)
 
 
-def _erase_from(edition, passages):
-    before = digest(snapshot(edition))
-    rows = [edition, *(child for name in edition.CHILDREN for child in getattr(edition, name).all())]
-    changed = [_scrub_row(row, passages) for row in rows]
-    edition.erased_digest = before
-    for kept in (*Decision.about(edition).exclude(snapshot=None), *Revision.about(edition)):
-        field = "snapshot" if isinstance(kept, Decision) else "data"
-        data = scrubbed(getattr(kept, field), passages)
-        changed.append(data != getattr(kept, field))
-        type(kept).objects.filter(pk=kept.pk).update(**{field: data})
-    return any(changed)
+def _erase_from_editions(document, scrub):
+    """{edition id: the digest of what it said before, None where only an earlier save of it had a passage}, of those that had one."""
+    touched = {}
+    for edition in document.editions.order_by("pk"):
+        before = digest(snapshot(edition))
+        rows = [edition, *(child for name in edition.CHILDREN for child in getattr(edition, name).all())]
+        said = [_scrub_row(row, scrub) for row in rows]
+        said += [_scrub_kept(decision, type(edition), scrub) for decision in Decision.about(edition)]
+        saved = [_scrub_kept(revision, type(edition), scrub) for revision in Revision.about(edition)]
+        if any(said + saved):
+            touched[edition.pk] = before if any(said) else None
+    return touched
 
 
-def _scrub_row(row, passages):
+def _erase_from_deleted(document, scrub):
+    """The ids of deleted drafts of the document in whose remains, decisions and revisions, a passage was."""
+    model = document.editions.model
+    of_document = {"content_type": ContentType.objects.get_for_model(model), "document_id": document.pk}
+    standing = document.editions.order_by().values("pk")
+    remains = [kept for kind in (Decision, Revision) for kept in kind.objects.filter(**of_document).exclude(object_id__in=standing)]
+    return sorted({kept.object_id for kept in remains if _scrub_kept(kept, model, scrub)})
+
+
+def _scrub_kept(kept, model, scrub):
+    """Write a decision's or a revision's snapshot without the passages. True where one was there."""
+    name = "snapshot" if isinstance(kept, Decision) else "data"
+    data = getattr(kept, name)
+    clean = data and scrub.snapshot(model, data)
+    if clean == data:
+        return False
+    type(kept).objects.filter(pk=kept.pk).update(**{name: clean})
+    return True
+
+
+def _scrub_row(row, scrub):
     """Write the row's texts without the passages. True where one was there."""
     columns, copies = {}, languages.translated_fields(type(row))
-    for field in row._meta.concrete_fields:
-        text = getattr(row, field.attname) if field.name not in copies else None
-        if isinstance(field, (models.CharField, models.TextField)) and isinstance(text, str):
-            clean = scrubbed(text, passages, getattr(field, "language", languages.LANGUAGES[0]))
-            if field.max_length and len(clean) > field.max_length:
-                clean = scrubbed(text, passages, mark=SHORT_MARK)
-            if clean != text:
-                columns[field.attname] = clean
+    fields = [field for field in facts(type(row)) if is_prose(field)]
+    fields += [row._meta.get_field(f"{name}_{code}") for name in copies for code in languages.LANGUAGES]
+    for field in fields:
+        text = getattr(row, field.attname)
+        if text and (clean := scrub.text(field, text)) != text:
+            columns[field.attname] = clean
     if columns:
         # A plain QuerySet: modeltranslation's would take `title` for the active language's column, and leave its own copy behind.
         rows = models.QuerySet(type(row)).filter(pk=row.pk)
@@ -75,29 +115,81 @@ def _scrub_row(row, passages):
     return bool(columns)
 
 
-def scrubbed(value, passages, language=languages.LANGUAGES[0], mark=None):
-    """The value (text, or JSON that holds texts) with a mark in place of every passage, as typed or as HTML writes it."""
-    if isinstance(value, dict):
-        return {key: scrubbed(item, passages, key if key in languages.LANGUAGES else language, mark) for key, item in value.items()}
-    if isinstance(value, list):
-        return [scrubbed(item, passages, language, mark) for item in value]
-    if isinstance(value, str):
-        for passage in sorted(passages, key=len, reverse=True):
-            for written in {passage, escape(passage)}:
-                value = value.replace(written, mark or mark_in(language)) if written in value else value
-    return value
+def is_prose(field):
+    """True of a column that holds words as somebody wrote them, so that any part of them can be replaced by other words."""
+    if (
+        not isinstance(field, (models.CharField, models.TextField))
+        or isinstance(field, (models.SlugField, models.URLField))
+        or field.choices
+    ):
+        return False
+    return all(isinstance(rule, ANY_WORDS) or rule is refuse_control_characters for rule in field.validators)
+
+
+@dataclass(frozen=True)
+class Scrub:
+    """What is removed from a document, and the address that takes the place of one that spells it."""
+
+    passages: list
+    neutral_slug: str
+
+    def snapshot(self, model, data):
+        """A snapshot, of an edition or a child, without the passages: the same columns as in the rows themselves."""
+        clean, texts = dict(data), languages.translated_fields(model)
+        for field in facts(model):
+            if is_prose(field) and data.get(field.name):
+                clean[field.name] = self.text(field, data[field.name])
+        for code in languages.LANGUAGES:
+            if code in data:
+                known = {name: model._meta.get_field(f"{name}_{code}") for name in texts if data[code].get(name)}
+                clean[code] = {**data[code], **{name: self.text(field, data[code][name]) for name, field in known.items()}}
+        for name in model.CHILDREN:
+            if name in data:
+                child = model._meta.get_field(name).related_model
+                clean[name] = [self.snapshot(child, row) for row in data[name]]
+        return clean
+
+    def text(self, field, text):
+        """What a column says without the passages; a slug that spells one gives way to the neutral one, other formats stay."""
+        if isinstance(field, models.SlugField):
+            return self.neutral_slug if self.is_spelled_in(text) else text
+        if not is_prose(field):
+            return text
+        clean = self._without(text, mark_in(getattr(field, "language", languages.LANGUAGES[0])))
+        return self._without(text, SHORT_MARK) if field.max_length and len(clean) > field.max_length else clean
+
+    def is_spelled_in(self, slug):
+        return any(spelled in slug for spelled in map(slugify, self.passages) if spelled)
+
+    def _without(self, text, mark):
+        for passage in sorted(self.passages, key=len, reverse=True):
+            for written in sorted({passage, escape(passage)}, key=len, reverse=True):  # as typed, or as HTML writes it
+                text = text.replace(written, mark)
+        return text
+
+
+# --- Addresses ----------------------------------------------------------------------------------------------------------
+def _neutral_slug(document):
+    """An address that says nothing, such as “article-12”."""
+    edition = document.editions.model(document=document)
+    slug = base = f"{edition._meta.model_name.removesuffix('edition')}-{document.pk}"
+    number = 1
+    while slug_holder(edition, slug):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _free_slugs(document, scrub):
+    """Forget the reserved addresses that spell a passage, and reserve the neutral one in their place."""
+    of_document = {"type": ContentType.objects.get_for_model(document.editions.model), "document_id": document.pk}
+    spelled = [row.pk for row in Slug.objects.filter(**of_document) if scrub.is_spelled_in(row.slug)]
+    if spelled:
+        Slug.objects.filter(pk__in=spelled).delete()
+        Slug.objects.get_or_create(slug=scrub.neutral_slug, **of_document)
 
 
 def mark_in(language):
     """What stands where something was removed: “[removed on 21 November 2026 for legal reasons]”."""
     with translation.override(language):
         return _("[removed on %(day)s for legal reasons]") % {"day": dates.in_words(timezone.localdate().isoformat())}
-
-
-def _remember(edition, document, reasons, by, second):
-    Erasure.objects.create(
-        content_type=ContentType.objects.get_for_model(edition), object_id=edition.pk, document_id=document.pk, at=timezone.now(),
-        by=by, second=second, digest=edition.erased_digest, **{f"reason_{code}": reasons[code] for code in languages.LANGUAGES},
-    )  # fmt: skip
-    both = f"{name_of(by)}, {name_of(second)}"
-    Decision.objects.create(edition=edition, verb=Verb.ERASE, by=by, by_name=both, reason=reasons[languages.LANGUAGES[0]])

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.signals import request_finished
+from django.db.models import Max
 from django.http import HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import clear_script_prefix, set_script_prefix
 from django.utils import timezone
@@ -22,6 +23,8 @@ from django.utils.functional import cached_property
 from newsroom.publishing import languages
 from newsroom.publishing.instants import around
 from newsroom.publishing.parameters import query_of
+
+from .models import Erasure
 
 STAMP = "%Y%m%d%H%M%S"
 FIRST_YEAR = 1000  # as everywhere on the site
@@ -60,6 +63,8 @@ class Past:
         self._request = request
         # Set by the page, where it is a document's own: the document, and the path of its history.
         self.document, self.history = None, None
+        # Set by a page that tells of erasures: they change it without an edition.
+        self.tells_erasures = False
 
     @cached_property
     def instants(self):
@@ -87,12 +92,13 @@ class Past:
     def again(self):
         """The past of the same page seen from another `request.at`."""
         past = Past(self._request)
-        past.document, past.history = self.document, self.history
+        past.document, past.history, past.tells_erasures = self.document, self.history, self.tells_erasures
         return past
 
     @property
     def settled(self):
-        """The instant whose memento shows what `request.at` showed: the site's last change, or the midnight after it, when “today” changed.
+        """The instant whose memento shows what `request.at` showed: the site's last change, or the midnight after it, when “today” changed,
+        or the last erasure, on a page that tells of them.
 
         None for a moment before the first change, or in the future.
         """
@@ -100,7 +106,8 @@ class Past:
         if changed_at is None or at > self._request.now:
             return None
         midnight = datetime.combine(timezone.localdate(at), time(), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
-        return max(changed_at, midnight)
+        erased_at = Erasure.objects.filter(at__lte=at).aggregate(Max("at"))["at__max"] if self.tells_erasures else None
+        return max(changed_at, midnight, erased_at or midnight)
 
 
 # --- Inside the past ----------------------------------------------------------------------------------------------------

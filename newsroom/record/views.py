@@ -19,6 +19,7 @@ PER_PAGE = 30
 
 
 def corrections(request):
+    request.past.tells_erasures = True
     return render(request, "record/corrections.html", {"page": page_of(request, Log(request.at), PER_PAGE)})
 
 
