@@ -43,12 +43,13 @@ def save_draft(edition, by, behind=None):
     lock_draft(edition)
     fill_slugs(edition)
     edition.save()  # before the digests: saving sanitises rich text
-    note_translations(edition)
+    data = snapshot(edition)
+    note_translations(edition, data)
     for language, said in (behind or {}).items():
         settle_behind(edition, language, said)
     edition.save(update_fields=["translations"])
     reserve_slugs(edition)
-    return remember(edition, by)
+    return remember(edition, by, data={**data, "translations": edition.translations})
 
 
 def remember(edition, by, is_refused=False, data=None):
@@ -57,9 +58,8 @@ def remember(edition, by, is_refused=False, data=None):
     return Revision.objects.create(edition=edition, number=numbers + 1, by=by, data=data or snapshot(edition), is_refused=is_refused)
 
 
-def note_translations(edition):
-    """Record which original each translation follows: a text changed in this save follows the original of this save."""
-    data = snapshot(edition)
+def note_translations(edition, data):
+    """Record which original each translation follows: a text changed in this save (its snapshot is `data`) follows that of this save."""
     original = text_digest(data, edition.original_language)
     for language in languages.LANGUAGES:
         own = text_digest(data, language)
@@ -117,14 +117,19 @@ def check_slug(edition, slug):
 
 def reserve_slugs(edition):
     type_ = ContentType.objects.get_for_model(edition)
+    slugs = {getattr(edition, f"slug_{language}") for language in languages.LANGUAGES} - {"", None}
+    own = Slug.objects.filter(type=type_, document_id=edition.document_id, slug__in=slugs).values_list("slug", flat=True)
     # Sorted, so that two people who save the same addresses at once wait for each other in the same order.
-    for slug in sorted({getattr(edition, f"slug_{language}") for language in languages.LANGUAGES} - {"", None}):
+    new = sorted(slugs - set(own))
+    for slug in new:
         check_slug(edition, slug)
-        try:
-            Slug.objects.get_or_create(type=type_, slug=slug, document_id=edition.document_id)
-        except IntegrityError:
+    try:
+        with transaction.atomic():
+            Slug.objects.bulk_create(Slug(type=type_, slug=slug, document_id=edition.document_id) for slug in new)
+    except IntegrityError:
+        for slug in new:
             check_slug(edition, slug)  # somebody else took it this very moment
-            raise
+        raise
 
 
 # --- Copies -------------------------------------------------------------------------------------------------------------
