@@ -13,12 +13,13 @@ from django.views.static import serve
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
+from newsroom.library.shown import is_retracted
 from newsroom.publishing import languages
 from newsroom.publishing.history import with_last_change
 from timeline.views import in_force_today
 
 LATEST, MAIN_QUESTIONS = 8, 8
-A_YEAR = 31_536_000
+FIVE_MINUTES = 300
 
 
 def front_door(request):
@@ -36,9 +37,9 @@ def home(request):
 
 # --- Files --------------------------------------------------------------------------------------------------------------
 def media(request, name):
-    """A picture. Its name is random and its content never changes, so it may be kept for good."""
-    response = serve(request, name, document_root=settings.MEDIA_ROOT)
-    patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
+    """A picture. Its name is random and its content never changes, but a cache must soon hear that it was retracted with its page: 410."""
+    response = HttpResponse(status=410) if is_retracted(name, request.at) else serve(request, name, document_root=settings.MEDIA_ROOT)
+    patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
     return response
 
 

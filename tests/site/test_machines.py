@@ -4,11 +4,13 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 
 from articles.models import ArticleEdition
+from newsroom.library.models import Picture
 from newsroom.publishing.models import Change
 from newsroom.publishing.publish import publish, withdraw
 from newsroom.site import sitemaps
@@ -98,14 +100,29 @@ def test_health_asks_the_database_and_is_never_kept(reader, monkeypatch):
 
 
 # --- Pictures -----------------------------------------------------------------------------------------------------------
-def test_picture_is_kept_for_good_and_not_guessed_at(reader):
+def test_picture_is_served_and_asked_for_again_soon(reader):
     name = default_storage.save("pictures/0123456789abcdef.png", ContentFile(b"\x89PNG"))
     response = reader.get(f"/media/{name}")
     assert b"".join(response.streaming_content) == b"\x89PNG"
     assert response["Content-Type"] == "image/png"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, max-age=300"
     response.close()
+
+
+def test_picture_is_retracted_with_the_last_page_that_showed_it(reader, editor):
+    name = "pictures/fedcba9876543210.png"  # no file, so that a picture which may be served is a 404
+    picture = Picture.objects.create(title="One", file=name, width=16, height=9)
+    with time_machine.travel(NOON + HOUR, tick=False) as clock:
+        for word in ("One", "Two"):
+            edition = live(ArticleEdition, editor, word, at=NOON + HOUR, picture=picture.pk)
+            clock.shift(60)
+            assert reader.get(f"/media/{name}").status_code == 404
+            withdraw(edition, editor, "retraction", NOTES)
+            clock.shift(60)
+            assert reader.get(f"/media/{name}").status_code == 410
+    response = reader.get(f"/media/{name}")
+    assert response["Cache-Control"] == "public, max-age=300"
 
 
 @pytest.mark.parametrize("name", ["nothing.png", "pictures/", "../settings.py", "%2e%2e/settings.py"])
