@@ -121,8 +121,8 @@ def test_picture_is_retracted_with_the_last_page_that_showed_it(reader, editor):
             withdraw(edition, editor, "retraction", NOTES)
             clock.shift(60)
             assert reader.get(f"/media/{name}").status_code == 410
-    response = reader.get(f"/media/{name}")
-    assert response["Cache-Control"] == "public, max-age=300"
+        response = reader.get(f"/media/{name}")
+        assert response["Cache-Control"] == "public, max-age=300"
 
 
 @pytest.mark.parametrize("name", ["nothing.png", "pictures/", "../settings.py", "%2e%2e/settings.py"])
