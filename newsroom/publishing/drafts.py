@@ -49,7 +49,10 @@ def save_draft(edition, by, behind=None):
         settle_behind(edition, language, said)
     edition.save(update_fields=["translations"])
     reserve_slugs(edition)
-    return remember(edition, by, data={**data, "translations": edition.translations})
+    data = {**data, "translations": edition.translations}
+    before = Revision.about(edition).filter(is_refused=False).last()
+    # Whoever saves a draft without changing it has written nothing, and is not one of its authors.
+    return before if before is not None and before.data == data else remember(edition, by, data=data)
 
 
 def remember(edition, by, is_refused=False, data=None):

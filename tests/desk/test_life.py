@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from articles.models import ArticleEdition
-from newsroom.publishing.drafts import draft_in
+from newsroom.publishing.drafts import authors, draft_in
 from newsroom.publishing.models import Change, Decision, Lane, Revision, Status, Verb
 from newsroom.publishing.publish import publish
 from tests.desk.conftest import signed_in
@@ -272,3 +272,9 @@ def test_a_number_of_another_type_is_not_found(clock, editors_desk):
     edition.pk += 1000
     for page in ("preview", "publish", "cancel"):
         assert editors_desk.get(address_of(edition, page)).status_code == 404
+
+
+def test_publishing_through_the_form_makes_nobody_an_author_who_changed_nothing(edition_type, writer, editors_desk):
+    edition = draft(edition_type, writer)
+    editors_desk.save(edition, button="_publish")
+    assert authors(edition) == {writer.pk}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..drafts import draft_from, last_number, lock_draft, now, save_draft
 from ..models import Change, Lane, Revision, Status
-from ..policy import clear, may_publish, text_gaps
+from ..policy import check_ready, clear, may_publish, text_gaps
 from ..publish import cancel, publish, reschedule, withdraw
 from ..snapshot import snapshot, write
 from .conflicts import differences, merged
@@ -77,9 +77,19 @@ class Steps(Reading):
         missing, behind = text_gaps(edition)
         title = _("Schedule") if moment_form else _("Publish now")
         forms = [form for form in (moment_form, later_form) if form is not None and form.fields]
+        problems = self._refusals(edition) if request.method == "GET" else []
         gaps = {"missing": [language_name(code) for code in missing], "behind": [language_name(code) for code in behind]}
-        context = {"forms": forms, "waiting": waiting, "overtaken": self._overtaken(edition), "seen": latest, **gaps}
+        context = {"forms": forms, "waiting": waiting, "overtaken": self._overtaken(edition), "seen": latest, "problems": problems, **gaps}
         return self._page(request, edition, "publish", title, **context)
+
+    @staticmethod
+    def _refusals(edition):
+        """What would be refused if it were published now, so that it is known before anybody presses the button."""
+        try:
+            check_ready(edition, now())
+        except ValidationError as error:
+            return error.messages
+        return []
 
     @staticmethod
     def _overtaken(edition):
