@@ -14,6 +14,9 @@ from newsroom.publishing.models import Decision
 from tests.desk.desk import address_of
 from tests.factories import draft, live, next_draft
 
+# SQLite alone: what a browser does with a page does not depend on the engine that the page's rows come from.
+pytestmark = pytest.mark.pure
+
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
 
 

@@ -124,7 +124,7 @@ def undone():
 
 @pytest.mark.django_db
 @settings(
-    max_examples=4,
+    max_examples=2,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
