@@ -35,7 +35,8 @@ def when_ready(server):
     global outbox
     if runs_outbox:
         command = [sys.executable, str(Path(__file__).with_name("manage.py")), "run_outbox", "--beside", str(os.getpid())]
-        outbox = subprocess.Popen(command)
+        # In a session of its own Ctrl-C does not reach it: on_exit ends it, however far it has come.
+        outbox = subprocess.Popen(command, start_new_session=True)
     address = env.str("SITE_URL", f"http://{bind}")
     print(f"The newsroom is served on {address}/ and its desk on {address}/admin/. Ctrl-C stops it.", flush=True)
 
