@@ -51,6 +51,14 @@ def test_snapshot_written_over_other_content_replaces_it(draft, edition_type):
     assert snapshot(type(other).objects.get(pk=other.pk)) == snapshot(draft)
 
 
+def test_snapshot_written_elsewhere_is_not_changed_by_what_follows(draft, empty):
+    kept = snapshot(draft)
+    write(empty, kept)
+    setattr(empty, f"{empty.TITLE}_en", "Changed")
+    save_draft(empty, None)
+    assert kept == snapshot(draft)
+
+
 def test_snapshot_is_the_same_in_every_language(draft):
     with translation.override("fr"):
         in_french = snapshot(type(draft).objects.get(pk=draft.pk))

@@ -36,6 +36,11 @@ def test_recorded_editions_follow_each_other(recorded):
     assert (decision.verb, decision.by) == (Verb.IMPORT, None)
 
 
+def test_only_what_could_be_published_is_recorded(recorded):
+    with pytest.raises(ValidationError, match="has been public before"):
+        record(factories.next_draft(recorded, change="first"), NOON - 5 * DAY, NOON)
+
+
 def test_recorded_document_goes_on_here(recorded, editor):
     following = factories.next_draft(recorded)
     publish(following, editor)
