@@ -5,6 +5,7 @@ Real threads with a connection each, on the real clock, on both engines (SQLite 
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -128,7 +129,12 @@ def test_two_drafts_begun_at_once_are_one(live, writer, editor):
 
 
 def test_saves_at_once_are_revisions_one_after_the_other(draft, writer, editor):
-    together(*[lambda person=person: save_draft(again(draft), person) for person in (writer, editor, writer)])
+    def save(person, words):
+        mine = again(draft)
+        mine.message_en = words
+        save_draft(mine, person)
+
+    together(*[partial(save, person, words) for person, words in ((writer, "One"), (editor, "Two"), (writer, "Three"))])
     assert [revision.number for revision in Revision.about(draft)] == [1, 2, 3, 4, 5]
 
 

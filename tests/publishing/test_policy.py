@@ -85,6 +85,7 @@ def test_own_work_is_marked_and_listed(own, editor):
 
 
 def test_work_on_a_draft_of_others_is_own_work(draft, editor):
+    draft.message_en = "Other words"
     save_draft(draft, editor)
     assert publish(draft, editor).is_alone
 
@@ -103,6 +104,7 @@ def test_nobody_clears_their_own_work(own, editor):
 
 
 def test_nobody_clears_what_they_helped_to_write(own, editor, other_editor):
+    own.message_en = "Other words"
     save_draft(own, other_editor)
     publish(own, editor)
     with pytest.raises(ValidationError, match="neither wrote nor published"):
@@ -175,6 +177,7 @@ def test_newsroom_may_ask_for_no_second_person(settings, own, editor):
 # --- Ready --------------------------------------------------------------------------------------------------------------
 def test_text_saved_since_it_was_read_is_not_published(draft, editor, writer):
     seen = last_number(draft)
+    draft.message_en = "Other words"
     save_draft(draft, writer)
     with pytest.raises(ValidationError, match="saved this draft since"):
         publish(draft, editor, seen=seen)
