@@ -12,11 +12,11 @@ from django.db import models
 from newsroom.library.models import Picture
 from newsroom.publishing import languages
 from newsroom.publishing.dates import validate_partial_date
-from newsroom.publishing.drafts import draft_from, save_draft
+from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.models import Change, Document, Lane, Tag
 from newsroom.publishing.publish import publish
 from newsroom.publishing.richtext import RichTextField
-from newsroom.publishing.snapshot import facts, write
+from newsroom.publishing.snapshot import facts, snapshot, write
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 """When most tests begin."""
@@ -82,10 +82,11 @@ def a_tag(slug):
 # --- What follows -------------------------------------------------------------------------------------------------------
 def next_draft(edition, by=None, word="Changed", lane=Lane.WORKING, change=Change.UPDATE):
     """A draft that follows `edition`, with another title and a public note in both languages."""
-    following = draft_from(edition, by, lane=lane, change=change)
+    data = {**snapshot(edition), "change": change}
     for code, words in WORDS.items():
-        setattr(following, f"{edition.TITLE}_{code}", f"{word} {words}")
-        setattr(following, f"note_{code}", f"{word} note {words}")
+        data[code] |= {edition.TITLE: f"{word} {words}", "note": f"{word} note {words}"}
+    following = type(edition)(document=edition.document, lane=lane)
+    write(following, data)
     save_draft(following, by)
     return following
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from newsroom.publishing import languages
-from newsroom.publishing.drafts import edition_types, save_draft
+from newsroom.publishing.drafts import draft_from, edition_types, save_draft
 from newsroom.publishing.publish import publish
 from newsroom.publishing.snapshot import snapshot, write
 from tests import factories
@@ -133,7 +133,7 @@ def test_choice_to_show_the_original_ends_with_a_new_translation(draft):
 
 def test_new_edition_remembers_what_is_behind(draft, editor):
     publish(say(draft, "en", "Changed"), editor)
-    assert factories.draft_from(draft, editor).is_behind("fr")
+    assert draft_from(draft, editor).is_behind("fr")
 
 
 def test_change_of_address_or_note_leaves_the_translation_right(draft):

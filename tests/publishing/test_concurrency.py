@@ -135,7 +135,7 @@ def test_saves_at_once_are_revisions_one_after_the_other(draft, writer, editor):
         save_draft(mine, person)
 
     together(*[partial(save, person, words) for person, words in ((writer, "One"), (editor, "Two"), (writer, "Three"))])
-    assert [revision.number for revision in Revision.about(draft)] == [1, 2, 3, 4, 5]
+    assert [revision.number for revision in Revision.about(draft)] == [1, 2, 3, 4]
 
 
 def test_save_and_publication_at_once_publish_what_was_saved_last(draft, writer, editor):

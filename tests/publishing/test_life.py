@@ -40,11 +40,8 @@ class Life(RuleBasedStateMachine):
     @rule(lane=lanes)
     def begin(self, lane):
         last = self.history(OPEN).last()
-        with suppress(ValidationError):
-            if last:
-                factories.next_draft(last, lane=lane)
-            elif not self.editions.working().filter(lane=lane).exists():
-                factories.draft(BannerEdition, document=self.document, lane=lane)
+        if not self.editions.working().filter(lane=lane).exists():
+            factories.next_draft(last, lane=lane) if last else factories.draft(BannerEdition, document=self.document, lane=lane)
 
     @rule(data=st.data(), after=st.none() | ahead)
     def publish(self, data, after):
