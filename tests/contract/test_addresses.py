@@ -8,9 +8,9 @@ from django.http import Http404
 from django.utils import translation
 
 from newsroom.publishing.addresses import Gone, Moved, resolve
-from newsroom.publishing.drafts import RESERVED_SLUGS, check_slug, save_draft
+from newsroom.publishing.drafts import check_slug, save_draft
 from newsroom.publishing.models import Change
-from newsroom.publishing.publish import cancel, publish, withdraw
+from newsroom.publishing.publish import cancel, withdraw
 from tests import factories
 from tests.factories import NOON, NOTES, SOON, scheduled
 
@@ -44,42 +44,11 @@ def test_address_is_made_from_the_title_in_each_language(edition_type):
     assert draft.slug_fr.endswith("-en-francais")
 
 
-def test_same_title_gets_another_address(edition_type):
-    one, two = (factories.draft(edition_type, is_short=True) for _ in range(2))
-    assert two.slug_en == f"{one.slug_en}-2"
-
-
-def test_words_that_the_site_needs_are_no_address(edition_type):
-    draft = factories.draft(edition_type, is_short=True)
-    for slug in RESERVED_SLUGS:
-        with pytest.raises(ValidationError, match="needed by the site"):
-            check_slug(draft, slug)
-
-
-def test_title_of_a_word_that_the_site_needs_gets_another_address(edition_type):
-    content = factories.content(edition_type, is_short=True)
-    content["en"][edition_type.TITLE] = "In force"
-    draft = factories.draft(edition_type, **content)
-    assert draft.slug_en == "in-force-2"
-
-
-def test_title_without_a_latin_letter_gets_an_address(edition_type):
-    content = factories.content(edition_type, is_short=True)
-    content["en"][edition_type.TITLE] = "声明"
-    assert factories.draft(edition_type, **content).slug_en == edition_type._meta.model_name
-
-
 def test_address_belongs_to_one_document_in_every_language(edition_type):
     one, two = (factories.draft(edition_type, is_short=True) for _ in range(2))
     two.slug_fr = one.slug_en
     with pytest.raises(ValidationError, match="belongs to another page"):
         save_draft(two, None)
-
-
-def test_document_may_have_one_address_in_both_languages(edition_type):
-    draft = factories.draft(edition_type, is_short=True)
-    draft.slug_fr = draft.slug_en
-    save_draft(draft, None)
 
 
 def test_staff_is_told_that_an_embargoed_address_is_taken(edition_type, editor):
@@ -99,13 +68,6 @@ def test_address_of_the_other_language_leads_to_ones_own(live, edition_type):
     with pytest.raises(Moved) as moved:
         resolve(edition_type.objects, live.slug_fr, NOON)
     assert moved.value.edition.slug_here == live.slug_en
-
-
-def test_address_of_the_original_serves_a_language_without_text(edition_type):
-    content = factories.content(edition_type, is_short=True)
-    edition = factories.live(edition_type, is_short=True, fr=dict.fromkeys(content["fr"], ""))
-    with translation.override("fr"):
-        assert resolve(edition_type.objects, edition.slug_en, NOON) == edition
 
 
 def test_address_of_a_draft_is_nowhere(edition_type):
@@ -132,22 +94,6 @@ def test_renamed_document_moves_at_its_second(live, edition_type, editor):
         resolve(edition_type.objects, live.slug_en, NOON + HOUR)
     assert moved.value.edition == new
     assert resolve(edition_type.objects, "new-name", NOON + HOUR) == new
-
-
-def test_document_renamed_and_back_is_found_under_its_first_name(live, edition_type, editor):
-    new = scheduled(renamed(live, "new-name"), editor, NOON + HOUR)
-    back = scheduled(renamed(new, live.slug_en), editor, NOON + 2 * HOUR)
-    assert resolve(edition_type.objects, live.slug_en, NOON + 2 * HOUR) == back
-    with pytest.raises(Moved):
-        resolve(edition_type.objects, "new-name", NOON + 2 * HOUR)
-
-
-def test_former_address_is_never_given_to_another_document(live, edition_type, editor):
-    publish(renamed(live, "new-name"), editor)
-    other = factories.draft(edition_type, is_short=True)
-    other.slug_en = live.slug_en
-    with pytest.raises(ValidationError, match="belongs to another page"):
-        save_draft(other, None)
 
 
 def test_withdrawn_document_keeps_its_page(live, edition_type, editor):

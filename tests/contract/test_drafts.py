@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from newsroom.publishing.drafts import check_slug, delete_draft, draft_from, last_number, save_draft
-from newsroom.publishing.models import OPEN, Change, Decision, Lane, Revision, Slug, Verb
+from newsroom.publishing.models import Decision, Lane, Revision, Slug, Verb
 from newsroom.publishing.publish import cancel, publish
 from newsroom.publishing.snapshot import snapshot
 from tests import factories
-from tests.factories import NOON, scheduled
+from tests.factories import NOON
 
 HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.usefixtures("clock", "db")
@@ -32,17 +32,6 @@ def test_new_draft_has_children_of_its_own(live, writer):
     for name in live.CHILDREN:
         getattr(draft, name).all().delete()
         assert getattr(live, name).count() == 2
-
-
-def test_new_draft_has_no_public_note_yet(live, writer, editor):
-    update = scheduled(factories.next_draft(live), editor, NOON + HOUR)
-    draft = draft_from(update, writer)
-    assert [draft.note_en, draft.note_fr] == ["", ""]
-
-
-def test_new_draft_never_takes_over_a_moment(live, writer):
-    draft = draft_from(live, writer)
-    assert (draft.live_from, draft.live_until, draft.first_live_from, draft.recorded_at) == (None, OPEN, None, None)
 
 
 def test_document_has_one_draft_a_lane(live, writer):
@@ -79,12 +68,6 @@ def test_save_after_publication_is_refused_and_changes_nothing(edition_type, wri
     assert snapshot(edition_type.objects.get(pk=mine.pk)) == Revision.about(mine).get().data
 
 
-def test_edition_taken_back_keeps_its_saves(edition_type, writer, editor):
-    edition = scheduled(factories.draft(edition_type, writer), editor, NOON + HOUR)
-    draft = cancel(edition, editor)
-    assert [(save.number, save.by) for save in Revision.about(draft)] == [(1, writer)]
-
-
 # --- Deleting -----------------------------------------------------------------------------------------------------------
 def test_deleted_draft_leaves_its_words_with_the_decision(edition_type, writer):
     draft = factories.draft(edition_type, writer)
@@ -104,29 +87,12 @@ def test_document_goes_with_its_last_draft_and_frees_its_addresses(edition_type,
     check_slug(factories.draft(edition_type), slug)
 
 
-def test_document_with_other_editions_stays(live, writer):
-    delete_draft(draft_from(live, writer), writer)
-    assert list(live.document.editions.all()) == [live]
-
-
-@pytest.mark.parametrize("fate", ["live", "scheduled", "cancelled"])
-def test_only_drafts_are_deleted(edition_type, editor, fate):
-    edition = factories.draft(edition_type)
-    publish(edition, editor, None if fate == "live" else NOON + HOUR)
-    if fate == "cancelled":
-        cancel(edition, editor)
-    with pytest.raises(ValidationError, match="no draft any more"):
-        delete_draft(edition, editor)
-    assert edition_type.objects.filter(pk=edition.pk).exists()
-
-
-def test_draft_published_a_moment_ago_is_not_deleted(edition_type, editor):
-    seen_as_draft = factories.draft(edition_type)
-    publish(edition_type.objects.get(pk=seen_as_draft.pk), editor)
-    with pytest.raises(ValidationError, match="no draft any more"):
-        delete_draft(seen_as_draft, editor)
-
-
-def test_first_publication_stays_first_when_it_is_taken_back(edition_type, editor):
-    draft = cancel(scheduled(factories.draft(edition_type), editor, NOON + HOUR), editor)
-    assert draft.change == Change.FIRST
+def test_only_drafts_are_deleted(edition_type, editor):
+    live, waiting, cancelled = factories.live(edition_type), *(factories.draft(edition_type, is_short=True) for _ in range(2))
+    for edition in (waiting, cancelled):
+        publish(edition, editor, NOON + HOUR)
+    cancel(cancelled, editor)
+    for edition in (live, waiting, cancelled):
+        with pytest.raises(ValidationError, match="no draft any more"):
+            delete_draft(edition, editor)
+        assert edition_type.objects.filter(pk=edition.pk).exists()

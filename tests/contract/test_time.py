@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.publishing.drafts import draft_in, now
+from newsroom.publishing.drafts import now
 from newsroom.publishing.models import OPEN, Change, Lane, Status, Verb
 from newsroom.publishing.publish import KEEP, LEAD, cancel, hold, publish, reschedule, withdraw
 from newsroom.publishing.snapshot import snapshot
@@ -63,23 +63,6 @@ def test_new_edition_ends_the_one_before_it_at_the_same_second(live, editor):
     assert following.first_live_from == live.live_from
 
 
-def test_editions_that_were_public_stay_in_the_history(live, editor):
-    following = scheduled(factories.next_draft(live), editor, NOON + HOUR)
-    assert list(type(live).objects.history(NOON + HOUR - SECOND)) == [live]
-    assert list(type(live).objects.history(NOON + HOUR)) == [live, following]
-
-
-def test_status_follows_from_the_period_alone(live, editor):
-    draft = factories.next_draft(live)
-    assert draft.status(NOON) == Status.DRAFT
-    scheduled(draft, editor, NOON + HOUR)
-    live.refresh_from_db()
-    assert [draft.status(NOON), draft.status(NOON + HOUR)] == [Status.SCHEDULED, Status.LIVE]
-    assert [live.status(NOON), live.status(NOON + HOUR)] == [Status.LIVE, Status.SUPERSEDED]
-    cancel(draft, editor)
-    assert draft.status(NOON + HOUR) == Status.CANCELLED
-
-
 # --- Taking back ------------------------------------------------------------------------------------------------------
 def test_cancelled_edition_never_shows(live, editor):
     edition = scheduled(factories.next_draft(live), editor, NOON + HOUR)
@@ -96,20 +79,11 @@ def test_cancelled_content_is_a_draft_again(live, editor):
     assert snapshot(draft) == snapshot(edition)
 
 
-def test_cancelling_one_of_several_lets_the_one_before_it_run_on(live, editor):
-    one = scheduled(factories.next_draft(live), editor, NOON + HOUR)
-    two = scheduled(factories.next_draft(live), editor, NOON + 2 * HOUR)
-    three = scheduled(factories.next_draft(live), editor, NOON + 3 * HOUR)
-    cancel(two, editor)
-    assert [shown(live, NOON + hours * HOUR) for hours in (0, 1, 2, 3)] == [live, one, one, three]
-
-
-@pytest.mark.parametrize("hours", [1, 3], ids=["earlier", "later"])
-def test_rescheduled_edition_appears_at_its_new_second_alone(live, editor, hours):
-    edition = scheduled(factories.next_draft(live), editor, NOON + 2 * HOUR)
-    copy = reschedule(edition, editor, NOON + hours * HOUR).edition
-    assert shown(live, NOON + hours * HOUR - SECOND) == live
-    assert shown(live, NOON + hours * HOUR) == copy
+# --- Another moment -----------------------------------------------------------------------------------------------------
+def test_rescheduled_edition_appears_at_its_new_second_alone(live, editor):
+    edition = scheduled(factories.next_draft(live), editor, NOON + HOUR)
+    copy = reschedule(edition, editor, NOON + 2 * HOUR).edition
+    assert [shown(live, NOON + HOUR), shown(live, NOON + 2 * HOUR - SECOND), shown(live, NOON + 2 * HOUR)] == [live, live, copy]
     assert snapshot(copy) == snapshot(edition)
     assert list(type(live).objects.history(OPEN)) == [live, copy]
 
@@ -133,12 +107,6 @@ def test_urgent_edition_leaves_later_ones_that_are_kept(live, later, editor):
     urgent = factories.next_draft(live, word="Urgent")
     publish(urgent, editor, later={one.pk: KEEP, two.pk: KEEP})
     assert [shown(live, NOON + seconds) for seconds in (SOON, HOUR, 2 * HOUR)] == [urgent, one, two]
-
-
-def test_held_content_is_a_draft_again(live, editor):
-    edition = scheduled(factories.next_draft(live, word="Planned"), editor, NOON + HOUR)
-    publish(factories.next_draft(live, word="Urgent"), editor)
-    assert snapshot(draft_in(live.document, Lane.WORKING)) == snapshot(edition)
 
 
 def test_correction_goes_live_beside_a_working_draft(live, editor):

@@ -1,15 +1,61 @@
-"""What is special about the drafts of some types: documents that others name, and rich text."""
+"""Drafts, where the type does not matter; and what is special about some: documents that others name, and rich text."""
+
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from articles.models import ArticleEdition
-from newsroom.publishing.drafts import delete_draft, save_draft
+from newsroom.publishing.drafts import delete_draft, draft_from, save_draft
+from newsroom.publishing.models import OPEN, Change, Revision
+from newsroom.publishing.publish import cancel, publish
 from newsroom.publishing.snapshot import snapshot
+from newsroom.site.models import BannerEdition
 from tests import factories
+from tests.factories import NOON, scheduled
 from timeline.models import ActorEdition, EventEdition, MeasureEdition
 
-pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+pytestmark = pytest.mark.usefixtures("clock", "db")
+
+
+@pytest.fixture
+def live():
+    return factories.live(BannerEdition)
+
+
+def test_new_draft_has_no_public_note_yet(live, writer, editor):
+    update = scheduled(factories.next_draft(live), editor, NOON + HOUR)
+    draft = draft_from(update, writer)
+    assert [draft.note_en, draft.note_fr] == ["", ""]
+
+
+def test_new_draft_never_takes_over_a_moment(live, writer):
+    draft = draft_from(live, writer)
+    assert (draft.live_from, draft.live_until, draft.first_live_from, draft.recorded_at) == (None, OPEN, None, None)
+
+
+def test_edition_taken_back_keeps_its_saves(writer, editor):
+    edition = scheduled(factories.draft(BannerEdition, writer), editor, NOON + HOUR)
+    draft = cancel(edition, editor)
+    assert [(save.number, save.by) for save in Revision.about(draft)] == [(1, writer)]
+
+
+def test_document_with_other_editions_stays(live, writer):
+    delete_draft(draft_from(live, writer), writer)
+    assert list(live.document.editions.all()) == [live]
+
+
+def test_draft_published_a_moment_ago_is_not_deleted(editor):
+    seen_as_draft = factories.draft(BannerEdition)
+    publish(BannerEdition.objects.get(pk=seen_as_draft.pk), editor)
+    with pytest.raises(ValidationError, match="no draft any more"):
+        delete_draft(seen_as_draft, editor)
+
+
+def test_first_publication_stays_first_when_it_is_taken_back(editor):
+    draft = cancel(scheduled(factories.draft(BannerEdition), editor, NOON + HOUR), editor)
+    assert draft.change == Change.FIRST
 
 
 @pytest.mark.parametrize(

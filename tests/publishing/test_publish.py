@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from newsroom.publishing.drafts import draft_from, draft_in
-from newsroom.publishing.models import OPEN, Change, Decision, Lane, Verb
+from newsroom.publishing.models import OPEN, Change, Decision, Lane, Status, Verb
 from newsroom.publishing.publish import HOLD, KEEP, LEAD, cancel, hold, publish, reschedule, withdraw
+from newsroom.publishing.snapshot import snapshot
 from newsroom.site.models import BannerEdition
 from tests import factories
 from tests.factories import NOON, NOTES, SOON, scheduled, shown
@@ -83,6 +84,12 @@ def test_what_is_live_or_about_to_be_is_not_cancelled(live, editor, clock):
         with pytest.raises(ValidationError, match="no longer waiting"):
             cancel(late, editor)
     assert shown(live, NOON + HOUR) == edition
+
+
+def test_edition_is_rescheduled_to_an_earlier_moment_too(live, editor):
+    edition = scheduled(factories.next_draft(live), editor, NOON + 2 * HOUR)
+    copy = reschedule(edition, editor, NOON + HOUR).edition
+    assert [shown(live, NOON + HOUR - SECOND), shown(live, NOON + HOUR), shown(live, NOON + 2 * HOUR)] == [live, copy, copy]
 
 
 def test_rescheduling_leaves_a_draft_alone(live, editor):
@@ -176,3 +183,34 @@ def test_withdrawn_edition_stays_in_the_history(live, editor):
     tombstone = withdraw(live, editor, Change.WITHDRAWAL, NOTES).edition
     assert list(BannerEdition.objects.history(NOON + SOON)) == [live, tombstone]
     assert shown(live, NOON) == live
+
+
+def test_editions_that_were_public_stay_in_the_history(live, editor):
+    following = scheduled(factories.next_draft(live), editor, NOON + HOUR)
+    assert list(type(live).objects.history(NOON + HOUR - SECOND)) == [live]
+    assert list(type(live).objects.history(NOON + HOUR)) == [live, following]
+
+
+def test_status_follows_from_the_period_alone(live, editor):
+    draft = factories.next_draft(live)
+    assert draft.status(NOON) == Status.DRAFT
+    scheduled(draft, editor, NOON + HOUR)
+    live.refresh_from_db()
+    assert [draft.status(NOON), draft.status(NOON + HOUR)] == [Status.SCHEDULED, Status.LIVE]
+    assert [live.status(NOON), live.status(NOON + HOUR)] == [Status.LIVE, Status.SUPERSEDED]
+    cancel(draft, editor)
+    assert draft.status(NOON + HOUR) == Status.CANCELLED
+
+
+def test_cancelling_one_of_several_lets_the_one_before_it_run_on(live, editor):
+    one = scheduled(factories.next_draft(live), editor, NOON + HOUR)
+    two = scheduled(factories.next_draft(live), editor, NOON + 2 * HOUR)
+    three = scheduled(factories.next_draft(live), editor, NOON + 3 * HOUR)
+    cancel(two, editor)
+    assert [shown(live, NOON + hours * HOUR) for hours in (0, 1, 2, 3)] == [live, one, one, three]
+
+
+def test_held_content_is_a_draft_again(live, editor):
+    edition = scheduled(factories.next_draft(live, word="Planned"), editor, NOON + HOUR)
+    publish(factories.next_draft(live, word="Urgent"), editor)
+    assert snapshot(draft_in(live.document, Lane.WORKING)) == snapshot(edition)
