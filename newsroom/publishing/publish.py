@@ -75,6 +75,7 @@ def fresh(edition):
         edition.refresh_from_db()
     except ObjectDoesNotExist:
         raise ValidationError(_("This draft has been deleted."), code="deleted") from None
+    edition.document = document
     return document
 
 

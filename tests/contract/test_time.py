@@ -17,9 +17,9 @@ pytestmark = pytest.mark.usefixtures("clock", "db")
 
 
 @pytest.fixture
-def live(edition_type, editor):
+def live(edition_type):
     """An edition that went live at noon."""
-    return factories.live(edition_type, editor, is_short=True)
+    return factories.live(edition_type, is_short=True)
 
 
 # --- Scheduling -------------------------------------------------------------------------------------------------------
