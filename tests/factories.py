@@ -12,6 +12,7 @@ from django.db import models
 from newsroom.library.models import Picture
 from newsroom.publishing import languages
 from newsroom.publishing.dates import validate_partial_date
+from newsroom.publishing.drafts import draft_from as draft_from  # other tests take it from here
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.models import Change, Document, Lane, Tag
 from newsroom.publishing.publish import publish
