@@ -14,7 +14,7 @@ from .models import Document
 class Instants:
     """Instants (aware, UTC) around a moment, None where there is none: of one document, or of everything.
 
-    `site_at` is the site's last instant at or before the moment, whatever the document. `entered_at` is when the latest of
+    `site_at` is the site's last change at or before the moment, whatever the document. `entered_at` is when the latest of
     what the moment shows was entered from sources, None where nothing was.
     """
 
@@ -38,6 +38,8 @@ SELECTS = {
     "entered_at": "SELECT recorded_at {public} AND live_from <= %(at)s AND live_until > %(at)s AND recorded_at > %(at)s "
     "ORDER BY recorded_at DESC LIMIT 1",
 }
+OTHERWISE: set[tuple[str, str]] = set()
+"""The (table, column) of moments at which the site changed without an edition; whoever has the table adds it."""
 CHOSEN = {"first": min, "previous": max, "following": min, "last": max, "site_at": max, "entered_at": max}
 
 
@@ -62,6 +64,9 @@ def _sql(own, everything, is_one):
             public += " AND document_id = %(document)s" if is_one and name != "site_at" else ""
             names.append(name)
             selects.append(f"({select.format(public=public)})")
+    for table, column in sorted(OTHERWISE):
+        names.append("site_at")
+        selects.append(f"(SELECT {column} FROM {connection.ops.quote_name(table)} WHERE {column} <= %(at)s ORDER BY {column} DESC LIMIT 1)")
     return names, f"SELECT {', '.join(selects)}"
 
 

@@ -1,7 +1,9 @@
-"""How to cite exactly one edition: in words, in BibTeX, and by an address that always leads to it (a memento, RFC 7089)."""
+"""How to cite exactly one edition, or any page as it stands: in words, in BibTeX, and by the address of a memento (RFC 7089)."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from html import unescape
 from urllib.parse import quote
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.text import slugify
 
+from newsroom.publishing import languages
 from newsroom.publishing.dates import in_words
 
 from .memento import STAMP
@@ -22,16 +25,23 @@ ESCAPES = str.maketrans({
 
 @dataclass(frozen=True)
 class Citation:
-    """What a page's “cite this” says. `address` is that of this very edition; `number` its place in the history, from 1."""
+    """What a page's “cite this” says. `address` is that of this very edition, or of this very page, which so stood since `stood_from`.
+
+    `number` is the edition's place in the history, from 1, and `first_on` the day of the first; both None for what is no document's.
+    """
 
     title: str
     language: str
-    first_on: date
-    live_on: date
-    number: int
+    stood_from: datetime
     address: str
     read_on: date
     key: str
+    number: int | None = None
+    first_on: date | None = None
+
+    @property
+    def live_on(self):
+        return timezone.localdate(self.stood_from)
 
     @property
     def read_in_words(self):
@@ -44,7 +54,7 @@ class Citation:
             "author": f"{{{escaped(settings.NEWSROOM_NAME)}}}",
             "title": f"{{{escaped(self.title)}}}",
             "date": self.live_on.isoformat(),
-            "version": str(self.number),
+            "version": str(self.number) if self.number else f"{self.stood_from.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "url": self.address,
             "urldate": self.read_on.isoformat(),
             "langid": LANGIDS.get(self.language, self.language),
@@ -57,17 +67,36 @@ def cite(edition, entries, at: datetime):
     if edition.live_from is None or edition.live_from > at:
         return None
     number = next((entry.number for entry in entries if entry.edition.pk == edition.pk), len(entries))
-    live_on = timezone.localdate(edition.live_from)
     return Citation(
         title=getattr(edition.text, edition.TITLE),
         language=edition.text.language,
-        first_on=timezone.localdate(edition.first_live_from),
-        live_on=live_on,
-        number=number,
+        stood_from=edition.live_from,
         address=permanent_address(edition),
         read_on=timezone.localdate(at),
-        key=f"{slugify(settings.NEWSROOM_NAME) or 'newsroom'}-{live_on.year}-{slugify(edition.slug_here)}-{number}",
+        key=key_of(edition.live_from, edition.slug_here, number),
+        number=number,
+        first_on=timezone.localdate(edition.first_live_from),
     )
+
+
+def cite_page(title, past, at: datetime):
+    """The Citation of a page of many editions, as it stands at `at`; None before anything was public. `title` is HTML."""
+    if past.settled is None:
+        return None
+    return Citation(
+        title=unescape(title).strip(),
+        language=languages.current(),
+        stood_from=past.settled,
+        address=settings.SITE_URL + past.address(past.settled),
+        read_on=timezone.localdate(at),
+        key=key_of(past.settled, past.path),
+    )
+
+
+def key_of(moment, *parts):
+    """A key for a bibliography, such as “newsroom-2022-our-answer-2”."""
+    words = [slugify(re.sub(r"[^\w-]+", " ", str(part))) for part in (timezone.localdate(moment).year, *parts)]
+    return "-".join([slugify(settings.NEWSROOM_NAME) or "newsroom", *filter(None, words)])
 
 
 def permanent_address(edition):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, F, Value
+from django.utils import timezone
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
@@ -94,12 +95,12 @@ class Pasts:
 
     def __init__(self, model, keys, at):
         self._model = model
-        documents = set(model.objects.filter(pk__in=keys).values_list("document", flat=True))
-        past = EditionQuerySet(model).history(at).filter(document__in=documents).values_list("pk", "document", "change")
-        later = model.objects.retracted_since(at)
-        retracted = set() if later is None else set(later.filter(document__in=documents).values_list("document", flat=True))
+        documents, is_present = model.objects.filter(pk__in=keys).values("document"), model.objects.retracted_since(at) is None
+        known = EditionQuerySet(model).history(at if is_present else timezone.now()).filter(document__in=documents)
+        rows = list(known.values_list("pk", "document", "change", "live_from"))
+        retracted = {document for _key, document, change, moment in rows if moment > at and change == Change.RETRACTION}
         self._past, self._place, self._readable = {}, {}, {}
-        for key, document, change in past:
+        for key, document, change in (row[:3] for row in rows if row[3] <= at):
             self._past.setdefault(document, []).append(key)
             self._place[key] = (document, len(self._past[document]))
             if change == Change.RETRACTION:

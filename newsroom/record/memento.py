@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.signals import request_finished
-from django.db.models import Max
 from django.http import HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import clear_script_prefix, set_script_prefix
 from django.utils import timezone
@@ -23,8 +22,6 @@ from django.utils.functional import cached_property
 from newsroom.publishing import languages
 from newsroom.publishing.instants import around
 from newsroom.publishing.parameters import query_of
-
-from .models import Erasure
 
 STAMP = "%Y%m%d%H%M%S"
 FIRST_YEAR = 1000  # as everywhere on the site
@@ -63,8 +60,8 @@ class Past:
         self._request = request
         # Set by the page, where it is a document's own: the document, and the path of its history.
         self.document, self.history = None, None
-        # Set by a page that tells of erasures: they change it without an edition.
-        self.tells_erasures = False
+        # Set by a page that something else than an edition or an erasure changed last: when that was.
+        self.changed_at = None
 
     @cached_property
     def instants(self):
@@ -72,10 +69,8 @@ class Past:
 
     @property
     def path(self):
-        """The path of the original with the parameters that the page knows (all of them, before it was asked)."""
-        known = getattr(self._request, "known_parameters", None)
-        query = query_of(self._request) if known is not None else f"?{self._request.GET.urlencode()}"
-        return escape_uri_path(self._request.path_info) + query.rstrip("?")
+        """The path of the original with the parameters that the page has read: no others make another page."""
+        return escape_uri_path(self._request.path_info) + query_of(self._request)
 
     @property
     def original(self):
@@ -92,13 +87,13 @@ class Past:
     def again(self):
         """The past of the same page seen from another `request.at`."""
         past = Past(self._request)
-        past.document, past.history, past.tells_erasures = self.document, self.history, self.tells_erasures
+        past.document, past.history, past.changed_at = self.document, self.history, self.changed_at
         return past
 
     @property
     def settled(self):
-        """The instant whose memento shows what `request.at` showed: the site's last change, or the midnight after it, when “today” changed,
-        or the last erasure, on a page that tells of them.
+        """The instant whose memento shows what `request.at` showed: the last change of the site or of this page, or the midnight after it,
+        when “today” changed.
 
         None for a moment before the first change, or in the future.
         """
@@ -106,8 +101,8 @@ class Past:
         if changed_at is None or at > self._request.now:
             return None
         midnight = datetime.combine(timezone.localdate(at), time(), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
-        erased_at = Erasure.objects.filter(at__lte=at).aggregate(Max("at"))["at__max"] if self.tells_erasures else None
-        return max(changed_at, midnight, erased_at or midnight)
+        own = self.changed_at if self.changed_at and self.changed_at <= at else changed_at
+        return max(changed_at, midnight, own)
 
 
 # --- Inside the past ----------------------------------------------------------------------------------------------------

@@ -19,7 +19,6 @@ PER_PAGE = 30
 
 
 def corrections(request):
-    request.past.tells_erasures = True
     return render(request, "record/corrections.html", {"page": page_of(request, Log(request.at), PER_PAGE)})
 
 
@@ -32,7 +31,9 @@ def record(request):
     """The head of the ledger, what it proves and what it does not."""
     ledger.seal(request.now)
     recent = list(Entry.objects.filter(ordered_at__lte=request.at).order_by("-number").select_related("content_type")[:RECENT])
-    return render(request, "record/record.html", {"last": recent[0] if recent else None, "recent": recent})
+    last = recent[0] if recent else None
+    request.past.changed_at = last and last.ordered_at
+    return render(request, "record/record.html", {"last": last, "recent": recent})
 
 
 def entries(request):

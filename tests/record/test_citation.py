@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from newsroom.publishing.publish import publish, withdraw
 from newsroom.record.citation import cite, escaped
 from tests import factories
 from tests.factories import NOON, NOTES
+from tests.reading import main_of
 from timeline.models import EventEdition, MeasureEdition
 
 HOUR = timedelta(hours=1)
@@ -107,6 +109,51 @@ def test_citation_is_in_the_language_of_the_page(reader, editor, clock):
     assert "langid = {french}" in text
     with translation.override("fr"):
         assert in_words("2026-06-01") in text
+
+
+# --- Any other page -------------------------------------------------------------------------------------------------------
+LISTS = [
+    "/en/", "/fr/articles/?kind=statement", "/en/faq/", "/en/timeline/?from=2020&to=2021", "/en/timeline/in-force/?on=2020-10-01",
+    "/en/timeline/measures/", "/en/tags/law/", "/en/corrections/", "/en/record/",
+]  # fmt: skip
+
+
+@pytest.fixture
+def everything(editor, clock):
+    """One page of each type, the article corrected an hour later; it is two hours later now."""
+    for model in (QuestionEdition, EventEdition, MeasureEdition):
+        factories.live(model, editor)
+    article = factories.live(ArticleEdition, editor, "Before")
+    publish(factories.next_draft(article, editor, "After", change=Change.CORRECTION), editor, NOON + HOUR)
+    clock.move_to(NOON + 2 * HOUR)
+    return article
+
+
+@pytest.mark.django_db
+def test_every_page_is_cited_as_it_stands(reader, everything):
+    root = everything.get_absolute_url()
+    for path in (*LISTS, f"{root}history/", f"{root}history/1..2/"):
+        page = reader.get(path)
+        address = unescape(address_in(page))
+        assert address == f"/memento/20260601130000{path}", path
+        then = reader.get(address)
+        assert (then.status_code, unescape(address_in(then))) == (200, address)
+        assert main_of(then).replace("/memento/20260601130000", "") == main_of(page).replace("/memento/20260601130000", ""), path
+
+
+@pytest.mark.django_db
+def test_page_is_cited_by_its_title_its_moment_and_its_own_parameters(reader, everything):
+    text = reader.get("/en/timeline/?utm=a&from=2020&to=2021").text
+    assert "<cite>Timeline – 2020 to 2021</cite>, as it stood on" in text
+    assert "@online{newsroom-2026-en-timeline-from-2020-to-2021,\n" in text
+    assert "  version = {2026-06-01T13:00:00Z},\n" in text
+    assert "utm" not in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/nowhere/", "/en/timeline/?from=x", "/en/timeline/in-force/?on=x", "/en/articles/?page=x"])
+def test_page_that_says_nothing_is_not_cited(reader, everything, path):
+    assert "@online" not in reader.get(path).text
 
 
 # --- BibTeX ---------------------------------------------------------------------------------------------------------------

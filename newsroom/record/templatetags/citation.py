@@ -2,7 +2,7 @@
 
 from django import template
 
-from newsroom.record.citation import cite as citation_of
+from newsroom.record import citation
 
 register = template.Library()
 
@@ -10,4 +10,18 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def cite(context, edition, entries):
     """The Citation of an edition as it is shown on this page, or None where there is nothing public to cite."""
-    return citation_of(edition, entries, context["request"].at)
+    return citation.cite(edition, entries, context["request"].at)
+
+
+@register.simple_tag(takes_context=True)
+def cite_page(context):
+    """The Citation of this page as it stands, by the title it gives itself; None where nothing has been public yet."""
+    request = context["request"]
+    return citation.cite_page(context["page_title"], request.past, request.at)
+
+
+@register.simple_block_tag(takes_context=True)
+def page_title(context, content):
+    """Shows the page's title, and keeps it for its citation."""
+    context["page_title"] = content
+    return content
