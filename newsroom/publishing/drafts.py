@@ -121,11 +121,14 @@ def check_slug(edition, slug):
 def reserve_slugs(edition):
     type_ = ContentType.objects.get_for_model(edition)
     slugs = {getattr(edition, f"slug_{language}") for language in languages.LANGUAGES} - {"", None}
-    own = Slug.objects.filter(type=type_, document_id=edition.document_id, slug__in=slugs).values_list("slug", flat=True)
+    holders = dict(Slug.objects.filter(type=type_, slug__in=slugs).values_list("slug", "document_id"))
     # Sorted, so that two people who save the same addresses at once wait for each other in the same order.
-    new = sorted(slugs - set(own))
+    new = sorted(slug for slug in slugs if holders.get(slug) != edition.document_id)
     for slug in new:
-        check_slug(edition, slug)
+        if slug in holders or slug in RESERVED_SLUGS:
+            check_slug(edition, slug)
+    if not new:
+        return
     try:
         with transaction.atomic():
             Slug.objects.bulk_create(Slug(type=type_, slug=slug, document_id=edition.document_id) for slug in new)

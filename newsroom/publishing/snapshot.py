@@ -96,20 +96,29 @@ def write(edition, data):
     publish.py sets them. Raises django.core.exceptions.FieldDoesNotExist where the data names something that is no content of
     this type, ValidationError for a value that cannot be read and for a tag that does not exist.
     """
-    from .models import Tag  # the models build on this module
-
+    is_new = edition.pk is None
     _fill(edition, data)
     edition.save()
     for name in edition.CHILDREN:
         children = getattr(edition, name)
-        children.all().delete()
-        for position, row in enumerate(data.get(name, []), start=1):
-            child = children.model(edition=edition, position=position)
-            _fill(child, row)
-            child.save()
+        if not is_new:
+            children.all().delete()
+        rows = [children.model(edition=edition, position=position) for position, _data in enumerate(data.get(name, []), start=1)]
+        for child, values in zip(rows, data.get(name, []), strict=True):
+            _fill(child, values)
+        children.model.objects.bulk_create(rows)
     if hasattr(edition, "tags"):
-        slugs = set(data.get("tags", []))
-        tags = list(Tag.objects.filter(slug__in=slugs))
-        if unknown := slugs - {tag.slug for tag in tags}:
-            raise ValidationError(_("There is no tag “%(slug)s”."), params={"slug": ", ".join(sorted(unknown))}, code="tag")
-        edition.tags.set(tags)
+        _carry(edition, set(data.get("tags", [])), is_new)
+
+
+def _carry(edition, slugs, is_new):
+    """Give the edition these tags and no other."""
+    from .models import Tag  # the models build on this module
+
+    tags = list(Tag.objects.filter(slug__in=slugs)) if slugs else []
+    if unknown := slugs - {tag.slug for tag in tags}:
+        raise ValidationError(_("There is no tag “%(slug)s”."), params={"slug": ", ".join(sorted(unknown))}, code="tag")
+    carried = edition.tags.through.objects
+    if not is_new:
+        carried.filter(content_object=edition).delete()
+    carried.bulk_create(carried.model(content_object=edition, tag=tag) for tag in tags)

@@ -20,11 +20,6 @@ PATHS = [f"/{code}/{section}feed.{end}" for code in ("en", "fr") for section in 
 PATHS += ["/en/timeline/feed.atom?tag=law", "/fr/timeline/feed.json?kind=order"]
 
 
-@pytest.fixture(params=edition_types(), ids=lambda model: model._meta.label)
-def edition_type(request):
-    return request.param
-
-
 @pytest.fixture
 def public(editor):
     """One live document of each type that feeds hold, one of them corrected, so that no feed is empty."""
@@ -41,19 +36,26 @@ def feeds(reader):
     return [(answer.content, answer.headers["ETag"], answer.headers["Link"]) for answer in answers]
 
 
-def test_what_is_not_public_leaves_no_trace_in_any_feed(reader, editor, clock, public, edition_type):
+def prepare(edition_type, public, editor):
+    """Everything of a type that the public is not to hear of yet, or ever."""
+    later = NOON + 3 * HOUR
+    factories.draft(edition_type, editor, "Hidden")
+    factories.scheduled(factories.draft(edition_type, editor, "Hidden"), editor, later)
+    cancel(factories.scheduled(factories.draft(edition_type, editor, "Hidden"), editor, later), editor)
+    hold([factories.scheduled(factories.draft(edition_type, editor, "Hidden"), editor, later)], editor)
+    for edition in public:
+        if isinstance(edition, edition_type):
+            factories.scheduled(factories.next_draft(edition, editor, "Hidden"), editor, later)
+            correction = factories.next_draft(edition, editor, "Hidden", lane=Lane.CORRECTION, change=Change.CORRECTION)
+            cancel(factories.scheduled(correction, editor, NOON + 2 * HOUR), editor)
+
+
+def test_what_is_not_public_leaves_no_trace_in_any_feed(reader, editor, clock, public):
     clock.move_to(NOON + HOUR)
     before = feeds(reader)
     assert b"Corrected" in before[0][0]
-    factories.draft(edition_type, editor, "Hidden")
-    factories.scheduled(factories.draft(edition_type, editor, "Hidden"), editor, NOON + 3 * HOUR)
-    cancel(factories.scheduled(factories.draft(edition_type, editor, "Hidden"), editor, NOON + 3 * HOUR), editor)
-    hold([factories.scheduled(factories.draft(edition_type, editor, "Hidden"), editor, NOON + 3 * HOUR)], editor)
-    for edition in public:
-        if isinstance(edition, edition_type):
-            factories.scheduled(factories.next_draft(edition, editor, "Hidden"), editor, NOON + 3 * HOUR)
-            correction = factories.next_draft(edition, editor, "Hidden", lane=Lane.CORRECTION, change=Change.CORRECTION)
-            cancel(factories.scheduled(correction, editor, NOON + 2 * HOUR), editor)
+    for edition_type in edition_types():
+        prepare(edition_type, public, editor)
     assert feeds(reader) == before
     clock.move_to(NOON + 3 * HOUR - timedelta(seconds=1))
     assert feeds(reader) == before
