@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from . import languages
+from .log import name_of
 from .models import Change, Decision, Edition, Lane, Revision, Slug, Verb
 from .snapshot import snapshot, text_digest, write
 
@@ -205,11 +206,6 @@ def delete_draft(edition, by):
             document.delete()
         except ProtectedError:
             raise ValidationError(_("Other pages name this one. Please take it out of them first."), code="in_use") from None
-
-
-def name_of(person):
-    """A person's name as text, for what must be readable when the account is long gone."""
-    return (person.get_full_name() or person.get_username()) if person else "newsroom"
 
 
 def edition_types():

@@ -9,6 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+def name_of(person):
+    """A person's name as text, for what must be readable when the account is long gone. Nobody: a command of the newsroom."""
+    return (person.get_full_name() or person.get_username()) if person else "newsroom"
+
+
 class Verb(models.TextChoices):
     """What staff can decide about an edition."""
 
@@ -86,3 +91,7 @@ class Revision(AboutEdition):
 
     def __str__(self):
         return f"{self.number}"
+
+    @property
+    def by_name(self):
+        return name_of(self.by)

@@ -1,5 +1,7 @@
 """The admin of one content type: a form while the edition is a draft, a page to read from then on."""
 
+import math
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -206,6 +208,7 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
         return {
             "at": at,
             "status": status,
+            "live_in": soon(edition, at) if status == Status.SCHEDULED else None,
             "based_on": request.POST.get("based_on") or last_number(edition),
             "public_address": edition.get_absolute_url() if status == Status.LIVE else "",
             "siblings": edition.document.editions.exclude(pk=edition.pk).order_by("-live_from")[:12],
@@ -228,6 +231,12 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["desk/desk.css"]}
+
+
+def soon(edition, at):
+    """In how many seconds the edition is live, for a page that is to say so by itself; None where that is more than a minute."""
+    seconds = math.ceil((edition.live_from - at).total_seconds())
+    return seconds + 1 if seconds <= 60 else None
 
 
 def _shown(column):

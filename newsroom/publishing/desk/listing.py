@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models import F, Min, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ from ..drafts import now
 from ..models import Revision, Status
 from ..policy import not_cleared
 from .words import language_name
+
+NAME = Coalesce(NullIf(Trim(Concat("by__first_name", Value(" "), "by__last_name")), Value("")), "by__username")
+"""How `name_of` says it, in SQL."""
 
 
 class DocumentList(ChangeList):
@@ -38,7 +42,7 @@ def with_facts(editions, at):
     return editions.annotate(
         live_since=Subquery(siblings.filter(live_from__lte=at, live_until__gt=at).values("live_from")[:1]),
         scheduled_for=Subquery(scheduled.annotate(first=Min("live_from")).values("first")),
-        saved_by=Subquery(saves.values("by__username")[:1]),
+        saved_by=Subquery(saves.values(name=NAME)[:1]),
     )
 
 
