@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from newsroom.library.shown import address_for_desk
 from newsroom.publishing.desk.choosers import DocumentAdmin
 from newsroom.publishing.desk.editions import EditionAdmin
 from newsroom.publishing.desk.inlines import ChildInline
@@ -25,4 +26,6 @@ class ArticleAdmin(EditionAdmin):
     list_filter = [*EditionAdmin.list_filter, "kind"]
 
     def page(self, request, edition):
+        if edition.picture:
+            edition.picture.address_in_preview = address_for_desk(edition.picture)
         return views.page(request, edition)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.publishing.desk.inlines import Fields
 
 from .models import Picture
+from .shown import address_for_desk
 
 
 @admin.register(Picture)
@@ -23,7 +24,7 @@ class PictureAdmin(Fields, admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def shown(self, picture):
-        return format_html('<img class="thumbnail" src="{}" alt="{}">', picture.file.url, picture.title)
+        return format_html('<img class="thumbnail" src="{}" alt="{}">', address_for_desk(picture), picture.title)
 
     @admin.display(description=_("size"))
     def size(self, picture):

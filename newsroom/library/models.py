@@ -14,6 +14,7 @@ class Picture(models.Model):
     """One picture file, stored under a name nobody can guess. Replacing a picture means uploading another one."""
 
     title = models.CharField(_("title"), max_length=200, validators=[refuse_control_characters], help_text=_("For the desk only."))
+    address_in_preview = ""  # set in memory by whoever shows a page that is not public yet
     file = models.ImageField(_("file"), upload_to=picture_path, width_field="width", height_field="height")
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
@@ -26,6 +27,11 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def address(self):
+        """Where a page finds its file."""
+        return self.address_in_preview or self.file.url
 
     def clean(self):
         super().clean()

@@ -14,6 +14,8 @@ from .models import Change, Decision, Edition, Lane, Revision, Slug, Verb
 from .snapshot import snapshot, text_digest, write
 
 RESERVED_SLUGS = {"in-force", "measures", "history", "export", "embed", "feed"}
+LONGEST_MADE = 100
+"""How long an address made from a title is at most."""
 
 
 def lock(document):
@@ -97,7 +99,7 @@ def fill_slugs(edition):
 
 def free_slug(edition, title):
     """A slug made from a title that no other document of the type holds."""
-    base = slugify(title)[:100].strip("-") or edition._meta.model_name
+    base = slugify(title)[:LONGEST_MADE].strip("-") or edition._meta.model_name
     slug, number = base, 1
     while slug in RESERVED_SLUGS or slug_holder(edition, slug):
         number += 1

@@ -3,6 +3,7 @@
 Two people decide, the public reads the reason, and the hashes stay: the ledger still shows that a text stood there, and when.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from newsroom.publishing import dates, guards, languages
-from newsroom.publishing.drafts import lock, name_of, now, slug_holder
+from newsroom.publishing.drafts import LONGEST_MADE, lock, name_of, now, slug_holder
 from newsroom.publishing.models import Decision, Revision, Slug, Verb
 from newsroom.publishing.plaintext import refuse_control_characters
 from newsroom.publishing.policy import may_publish
@@ -26,6 +27,8 @@ from .ledger import seal
 from .models import Erasure
 
 SHORT_MARK = "[…]"
+READABLE = 4
+"""How many letters of a passage an address must end with to tell of it."""
 ANY_WORDS = (MaxLengthValidator, ProhibitNullCharactersValidator)
 """Validators that leave the wording free. Any other (a date, a zone, an address) means that words would make the row unusable."""
 
@@ -81,20 +84,32 @@ def _erase_from_editions(document, scrub):
 def _erase_from_deleted(document, scrub):
     """The ids of deleted drafts of the document in whose remains, decisions and revisions, a passage was."""
     model = document.editions.model
-    of_document = {"content_type": ContentType.objects.get_for_model(model), "document_id": document.pk}
-    standing = document.editions.order_by().values("pk")
-    remains = [kept for kind in (Decision, Revision) for kept in kind.objects.filter(**of_document).exclude(object_id__in=standing)]
-    return sorted({kept.object_id for kept in remains if _scrub_kept(kept, model, scrub)})
+    of_document = models.Q(document_id=document.pk) | models.Q(document_id=None)
+    remains = models.Q(content_type=ContentType.objects.get_for_model(model)) & of_document
+    standing = model.objects.order_by().filter(pk=models.OuterRef("object_id"))
+    found = [kept for kind in (Decision, Revision) for kept in kind.objects.filter(remains & ~models.Exists(standing))]
+    found = [kept for kept in found if kept.document_id or not _is_anothers(kept, document)]
+    return sorted({kept.object_id for kept in found if _scrub_kept(kept, model, scrub)})
+
+
+def _is_anothers(kept, document):
+    """True of what a draft left that was deleted before its document was noted, where its address is known to be another document's."""
+    said, edition = _said(kept) or {}, document.editions.model(document=document)
+    return any(slug_holder(edition, said[code]["slug"]) for code in languages.LANGUAGES if code in said and said[code].get("slug"))
+
+
+def _said(kept):
+    """The snapshot that a decision or a revision keeps, or None."""
+    return kept.snapshot if isinstance(kept, Decision) else kept.data
 
 
 def _scrub_kept(kept, model, scrub):
     """Write a decision's or a revision's snapshot without the passages. True where one was there."""
-    name = "snapshot" if isinstance(kept, Decision) else "data"
-    data = getattr(kept, name)
+    data = _said(kept)
     clean = data and scrub.snapshot(model, data)
     if clean == data:
         return False
-    type(kept).objects.filter(pk=kept.pk).update(**{name: clean})
+    type(kept).objects.filter(pk=kept.pk).update(**{"snapshot" if isinstance(kept, Decision) else "data": clean})
     return True
 
 
@@ -159,7 +174,7 @@ class Scrub:
         return self._without(text, SHORT_MARK) if field.max_length and len(clean) > field.max_length else clean
 
     def is_spelled_in(self, slug):
-        return any(spelled in slug for spelled in map(slugify, self.passages) if spelled)
+        return any(spelled in slug or _is_cut(spelled, slug) for spelled in map(slugify, self.passages) if spelled)
 
     def _without(self, text, mark):
         for passage in sorted(self.passages, key=len, reverse=True):
@@ -178,6 +193,14 @@ def _neutral_slug(document):
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+def _is_cut(spelled, slug):
+    """True where a slug as long as those made from titles ends within what is spelled, with enough of it to be read."""
+    made = re.sub(r"(?<=.{98})-[0-9]+$", "", slug)
+    if len(made) < LONGEST_MADE - 1:  # a hyphen at the cut is taken off
+        return False
+    return any(f"-{made}".endswith(f"-{spelled[:length]}") for length in range(READABLE, min(len(spelled), len(made)) + 1))
 
 
 def _free_slugs(document, scrub):

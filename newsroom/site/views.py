@@ -13,7 +13,7 @@ from django.views.static import serve
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
-from newsroom.library.shown import is_retracted
+from newsroom.library.shown import is_retracted, opens
 from newsroom.publishing import languages
 from newsroom.publishing.history import with_last_change
 from timeline.views import in_force_today
@@ -37,9 +37,16 @@ def home(request):
 
 # --- Files --------------------------------------------------------------------------------------------------------------
 def media(request, name):
-    """A picture. Its name is random and its content never changes, but a cache must soon hear that it was retracted with its page: 410."""
-    response = HttpResponse(status=410) if is_retracted(name, request.at) else serve(request, name, document_root=settings.MEDIA_ROOT)
-    patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
+    """A picture that a page has shown. Its content never changes, but a cache must soon hear that it was retracted with its page: 410.
+
+    One that no page has shown yet is there for whoever has the desk's `key` alone; it is kept by no cache, and neither is its absence.
+    """
+    is_gone = is_retracted(name, request.at)
+    if is_gone is None and not opens(name, request.GET.get("key", "")):
+        response = plain_text("There is no such picture.", status=404)
+    else:
+        response = HttpResponse(status=410) if is_gone else serve(request, name, document_root=settings.MEDIA_ROOT)
+    patch_cache_control(response, **({"private": True, "no_store": True} if is_gone is None else {"public": True, "max_age": FIVE_MINUTES}))
     return response
 
 

@@ -10,12 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from articles.models import ArticleEdition
+from newsroom.publishing import guards
 from newsroom.publishing.drafts import delete_draft, edition_types, now
 from newsroom.publishing.models import Decision, Revision, Slug
 from newsroom.publishing.publish import publish
 from newsroom.publishing.snapshot import snapshot
 from newsroom.record import chain, ledger
-from newsroom.record.erasure import erase
+from newsroom.record.erasure import Scrub, erase
 from newsroom.record.models import Entry, Erasure
 from tests import factories
 from tests.factories import NOON
@@ -112,6 +113,46 @@ def test_what_deleted_drafts_left_is_scrubbed_too(edition, editor, second):
     assert "Libel" not in str([decision.snapshot for decision in Decision.about(later)])
     assert "Libel" not in str([revision.data for revision in Revision.about(later)])
     assert not Erasure.objects.exists()
+
+
+def test_what_drafts_left_that_were_deleted_before_their_document_was_noted_is_scrubbed_too(edition, editor, second):
+    other = factories.live(ArticleEdition, editor, "Other", is_short=True)
+    later, foreign = factories.next_draft(edition, editor, "Libel"), factories.next_draft(other, editor, "Libel")
+    for draft in (later, foreign):
+        delete_draft(draft, editor)
+    guards.lift()
+    for kind in (Decision, Revision):
+        kind.objects.filter(object_id__in=[later.pk, foreign.pk]).update(document_id=None)
+    guards.install()
+    assert erase(edition.document, ["Libel"], REASONS, editor, second) == 1
+    assert "Libel" not in str([*Decision.about(later).values_list("snapshot"), *Revision.about(later).values_list("data")])
+    assert "Libel" in str(list(Revision.about(foreign).values_list("data")))
+
+
+def test_passage_that_an_address_cuts_off_leaves_it(editor, second, clock):
+    edition = factories.live(ArticleEdition, editor, " ".join(["word"] * 18), is_short=True)
+    assert edition.slug_en.endswith("-word-title-in-e")
+    clock.shift(60)
+    erase(edition.document, ["in English"], REASONS, editor, second)
+    edition = edition.document.editions.get()
+    assert (edition.slug_en, edition.slug_fr[-11:]) == (f"article-{edition.document_id}", "-title-en-f")
+
+
+@pytest.mark.pure  # strings alone
+@pytest.mark.parametrize(
+    ("slug", "is_spelled"),
+    [
+        ("a" * 91 + "-xavier-d", True),
+        ("a" * 90 + "-xavier-d-2", True),
+        ("a" * 94 + "-xavi", True),
+        ("a" * 95 + "-xav", False),
+        ("a" * 70 + "-xavier-d", False),
+        ("a" * 20 + "-xavier-doe-" + "a" * 20, True),
+        ("a" * 95 + "bxavi", False),
+    ],
+)
+def test_address_tells_of_a_passage_where_its_end_can_be_read(slug, is_spelled):
+    assert Scrub(["Xavier Doe"], "").is_spelled_in(slug) == is_spelled
 
 
 def test_corrections_page_of_the_day_tells_of_the_erasure(edition, editor, second, reader, clock):

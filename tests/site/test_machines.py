@@ -1,6 +1,8 @@
 """What machines ask of a site: sitemap, robots, security contact, health, and the files of pictures."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +13,7 @@ from django.db import OperationalError, connection
 
 from articles.models import ArticleEdition
 from newsroom.library.models import Picture
+from newsroom.library.shown import address_for_desk
 from newsroom.publishing.models import Change
 from newsroom.publishing.publish import publish, withdraw
 from newsroom.site import sitemaps
@@ -100,14 +103,51 @@ def test_health_asks_the_database_and_is_never_kept(reader, monkeypatch):
 
 
 # --- Pictures -----------------------------------------------------------------------------------------------------------
-def test_picture_is_served_and_asked_for_again_soon(reader):
+@pytest.fixture
+def picture(db):
     name = default_storage.save("pictures/0123456789abcdef.png", ContentFile(b"\x89PNG"))
-    response = reader.get(f"/media/{name}")
+    yield Picture.objects.create(title="One", file=name, width=16, height=9)
+    default_storage.delete(name)
+
+
+def answer_of(reader, address):
+    """(status, Cache-Control), with the file closed again but not the database, as closing the response would."""
+    response = reader.get(address)
+    if response.streaming:
+        response._resource_closers.pop(0)()
+    return response.status_code, response["Cache-Control"]
+
+
+def test_picture_is_served_and_asked_for_again_soon(reader, editor, picture):
+    live(ArticleEdition, editor, picture=picture.pk)
+    response = reader.get(picture.file.url)
     assert b"".join(response.streaming_content) == b"\x89PNG"
     assert response["Content-Type"] == "image/png"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "public, max-age=300"
     response.close()
+
+
+def test_picture_that_no_page_has_shown_is_for_the_desk_alone(reader, writer, editor, client, picture):
+    with time_machine.travel(NOON, tick=False) as clock:
+        edition = draft(ArticleEdition, writer, picture=picture.pk)
+        publish(edition, editor, NOON + HOUR)
+        client.force_login(editor)
+        preview = client.get(f"/admin/articles/articleedition/{edition.pk}/preview/").text
+        address = unescape(re.search(r'<img src="([^"]+)"', preview)[1])
+        for asked, status in [(picture.file.url, 404), (f"{picture.file.url}?key=x", 404), (address, 200), (address[:-1] + "~", 404)]:
+            assert answer_of(reader, asked) == (status, "private, no-store")
+        assert "?key=" in client.get("/admin/library/picture/").text
+        clock.shift(HOUR)
+        assert answer_of(reader, picture.file.url) == (200, "public, max-age=300")
+        assert f'<img src="{picture.file.url}"' in reader.get(edition.get_absolute_url()).text
+
+
+def test_key_of_a_picture_opens_it_for_half_a_day(reader, picture):
+    with time_machine.travel(NOON, tick=False) as clock:
+        address = address_for_desk(picture)
+        clock.shift(12 * HOUR + timedelta(seconds=1))
+        assert reader.get(address).status_code == 404
 
 
 def test_picture_is_retracted_with_the_last_page_that_showed_it(reader, editor):
