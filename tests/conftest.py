@@ -15,6 +15,7 @@ from django.core import serializers
 from django.test import Client, TransactionTestCase
 
 from newsroom.publishing import guards
+from timeline import catalogue
 
 IS_CI = os.environ.get("CI") == "true"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -49,6 +50,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lift_flush_install)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _catalogue():
+    """What a process remembers of the database is of one test's."""
+    catalogue.forget()
 
 
 # --- People -------------------------------------------------------------------------------------------------------------

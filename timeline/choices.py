@@ -2,13 +2,12 @@
 
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
-
 from newsroom.publishing import languages
 from newsroom.publishing.models import Tag
 from newsroom.publishing.tagged import merges
 
-from .models import ActorEdition, EventEdition, EventTag, MeasureEdition
+from .matches import Matches
+from .models import ActorEdition, EventEdition, MeasureEdition
 
 
 class Choices:
@@ -16,8 +15,8 @@ class Choices:
 
     kinds = EventEdition.Kind.choices
 
-    def __init__(self, at):
-        self.at = at
+    def __init__(self, at, catalogue):
+        self.at, self.catalogue = at, catalogue
 
     @cached_property
     def measures(self):
@@ -30,17 +29,22 @@ class Choices:
     @cached_property
     def carried(self):
         """Every tag that a live event carries: {tag: the tag it has been merged into, or itself}."""
-        is_live = Exists(EventEdition.objects.live(self.at).filter(pk=OuterRef("content_object")))
-        tags = Tag.objects.filter(Exists(EventTag.objects.filter(is_live, tag=OuterRef("pk"))))
-        return merged(tags)
+        return merged(Tag.objects.filter(pk__in=Matches(self.catalogue, self.at).carried("tag")))
+
+    @cached_property
+    def tag_groups(self):
+        """{tag that a reader is shown: ids of the tags under which live events carry it: its own, and those merged into it}"""
+        groups = {}
+        for tag, into in self.carried.items():
+            groups.setdefault(into, []).append(tag.pk)
+        return groups
 
     @property
     def tags(self):
-        return sorted(set(self.carried.values()), key=lambda tag: (tag.label.casefold(), tag.pk))
+        return sorted(self.tag_groups, key=lambda tag: (tag.label.casefold(), tag.pk))
 
     def carried_as(self, tag):
-        """Ids of the tags under which live events carry `tag`: its own, and those of tags merged into it."""
-        return [one.pk for one, into in self.carried.items() if into == tag]
+        return self.tag_groups.get(tag, [])
 
     # --- By a name in any language, or a former one; None where the public knows no such name -----------------------------
     def measure(self, slug):

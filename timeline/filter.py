@@ -3,19 +3,21 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from newsroom.publishing.dates import in_words, parse_window
-from newsroom.publishing.parameters import BadParameter, choice, page_of, read
+from newsroom.publishing.parameters import BadParameter, choice, read
 from newsroom.search.matching import matching, words_of
 
+from . import catalogue
 from .choices import Choices
+from .matches import Matches
 from .models import Effect, EventActor, EventEdition, EventTag
 from .order import BACKWARD, FORWARD
+from .pages import page_of
+from .windows import Windows
 
-PER_PAGE = 30
 MOST_WORDS = 8  # each one is looked for in every text
 NAMES = ("from", "to", "kind", "measure", "actor", "tag", "q", "order")
 
@@ -42,8 +44,12 @@ class Filter:
             self._refuse(BadParameter("from", self.typed["from"], _("It is later than the end of the window, “to”.")))
 
     @cached_property
+    def catalogue(self):
+        return catalogue.current()
+
+    @cached_property
     def choices(self):
-        return Choices(self.at)
+        return Choices(self.at, self.catalogue)
 
     def _understood(self, name, meaning):
         """What the parameter means, or None where it is missing or cannot be read."""
@@ -64,14 +70,20 @@ class Filter:
 
     # --- Events -----------------------------------------------------------------------------------------------------------
     def page(self):
-        """The Page of events that is asked for, or None where anything asked cannot be read. Raises Http404 past the end."""
+        """The Page of events that is asked for, or None where anything asked cannot be read. Raises Http404 past either end."""
         try:
-            page = None if self.problems else page_of(self.request, self.events().values_list("pk", flat=True), PER_PAGE)
+            return None if self.problems else page_of(self.request, self.matches, self.is_backward)
         except BadParameter as problem:
             return self._refuse(problem)
-        if page:  # a late page sorts and skips ids, and loads thirty editions
-            page.object_list = list(self._in_order(EventEdition.objects.live(self.at).filter(pk__in=list(page.object_list))))
-        return page
+
+    @cached_property
+    def matches(self):
+        """The Matches of this filter: what `events` finds, counted and paged without the database."""
+        chosen = {"kind": (self.kind,) if self.kind else None, "tag": self.tag and self.choices.carried_as(self.tag)}
+        chosen |= {name: (getattr(self, name).document_id,) for name in ("measure", "actor") if getattr(self, name)}
+        chosen = {name: values for name, values in chosen.items() if values is not None}
+        editions = frozenset(self._with_words(EventEdition.objects.live(self.at)).values_list("pk", flat=True)) if self.words else None
+        return Matches(self.catalogue, self.at, (self.first_day, self.last_day), chosen, editions)
 
     def events(self, editions=None):
         """The events asked for, in the order asked for."""
@@ -97,13 +109,16 @@ class Filter:
             events = events.filter(pk__in=EventActor.objects.filter(actor=self.actor.document_id).values("edition"))
         if self.tag:
             events = events.filter(pk__in=EventTag.objects.filter(tag__in=self.choices.carried_as(self.tag)).values("content_object"))
+        return self._with_words(events)
+
+    def _with_words(self, events):
         return matching(events, self.words or "", ["title", "summary"], ["body"])
 
     def neighbours(self):
-        """The nearest events before and after the window, each an edition or None."""
-        before = self.first_day and self.anywhere().filter(last_day__lt=self.first_day).order_by(F("last_day").desc(), *BACKWARD).first()
-        after = self.last_day and self.anywhere().filter(first_day__gt=self.last_day).order_by(*FORWARD).first()
-        return before or None, after or None
+        """The nearest events before and after an empty window, each an edition or None."""
+        before, after = self.matches.nearest()
+        found = EventEdition.objects.live(self.at).in_bulk([before, after])
+        return found.get(before), found.get(after)
 
     # --- The form ---------------------------------------------------------------------------------------------------------
     @property
@@ -117,15 +132,36 @@ class Filter:
 
     @cached_property
     def options(self):
-        """What each list offers: {parameter: [(value, words, whether it is chosen)]}."""
-        choices = self.choices
+        """What each list offers: {parameter: [(value, words, whether it is chosen, how many events it would show or None)]}."""
+        choices, counts = self.choices, self.counts
         return {
-            "kind": [(value, label, value == self.kind) for value, label in choices.kinds],
-            "measure": [(one.slug_here, one.text.name, one == self.measure) for one in choices.measures],
-            "actor": [(one.slug_here, one.text.name, one == self.actor) for one in choices.actors],
-            "tag": [(one.slug, one.label, one == self.tag) for one in choices.tags],
-            "order": [("desc", _("Newest first"), self.is_backward)],
+            "kind": [(value, label, value == self.kind, counts["kind"].get(value)) for value, label in choices.kinds],
+            "measure": [self._offer("measure", one, one.text.name) for one in choices.measures],
+            "actor": [self._offer("actor", one, one.text.name) for one in choices.actors],
+            "tag": [(one.slug, one.label, one == self.tag, counts["tag"].get(one)) for one in choices.tags],
+            "order": [("desc", _("Newest first"), self.is_backward, None)],
         }
+
+    def _offer(self, name, one, words):
+        return one.slug_here, words, one == getattr(self, name), self.counts[name].get(one.document_id)
+
+    @cached_property
+    def counts(self):
+        """How many events each choice would show under the other filters: {parameter: {choice: number}}."""
+        if self.problems:
+            return {"kind": {}, "measure": {}, "actor": {}, "tag": {}}
+        choices, counts = self.choices, self.matches.counts
+        return {
+            "kind": counts("kind", {value: [value] for value, _label in choices.kinds}),
+            "measure": counts("measure", {one.document_id: [one.document_id] for one in choices.measures}),
+            "actor": counts("actor", {one.document_id: [one.document_id] for one in choices.actors}),
+            "tag": counts("tag", choices.tag_groups),
+        }
+
+    @cached_property
+    def windows(self):
+        """Quick Windows, or None where the filter cannot be read."""
+        return None if self.problems else Windows(self)
 
     # --- Addresses --------------------------------------------------------------------------------------------------------
     def query(self, leave_out=(), **more):

@@ -24,9 +24,9 @@ def event_list(request):
     page = asked.page()
     context = {"filter": asked, "page": page}
     if page:
-        deeds = deeds_of(page.object_list, request.at, asked.choices.measures)
+        deeds = deeds_of(page.events, request.at, asked.choices.measures)
         context["years"] = by_year([(event, deeds[event.pk]) for event in page])
-    if page is not None and not page.paginator.count:
+    if page is not None and not page.total:
         before, after = asked.neighbours()
         context |= {"before": before, "after": after, "nearest": [event for event in (before, after) if event]}
     return render(request, "timeline/event_list.html", context, status=400 if asked.problems else 200)

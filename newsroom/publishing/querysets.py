@@ -48,6 +48,10 @@ class EditionQuerySet(models.QuerySet):
         """Drafts: what has no moment yet."""
         return self.filter(live_from__isnull=True)
 
+    def frozen(self):
+        """Every edition that has been, is or will be public: for what is kept apart, and masked by the moment that is asked for."""
+        return self.filter(live_until__gt=F("live_from"))
+
     def scheduled(self, at):
         """Editions that will go live after `at`, soonest first."""
         return self.filter(live_from__gt=at, live_until__gt=F("live_from")).order_by("live_from")

@@ -236,7 +236,7 @@ def test_every_word_must_occur_in_the_text_of_the_page_s_language(reader):
         one.pk for one in reader.get("/fr/timeline/?q=d%C3%A9cret").context["page"]
     ]
     assert [getattr(one, title) for one in reader.get("/en/timeline/?q=order").context["page"]] == ["The order"] * 2
-    assert not reader.get("/en/timeline/?q=tribunal").context["page"].paginator.count
+    assert not reader.get("/en/timeline/?q=tribunal").context["page"].total
 
 
 # --- Order and pages ----------------------------------------------------------------------------------------------------

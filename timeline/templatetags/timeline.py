@@ -72,6 +72,12 @@ def by_measure(deeds):
 
 # --- Addresses ----------------------------------------------------------------------------------------------------------
 @register.simple_tag
-def page_address(asked, number):
-    """The address of another page of the filtered timeline."""
-    return asked.query(page="" if number == 1 else number)
+def page_address(asked, page):
+    """The address of another page of the filtered timeline, from its parameters."""
+    return asked.query(**page)
+
+
+@register.simple_tag
+def window_address(asked, window):
+    """The address of the same filter in another window."""
+    return asked.query(**{"from": window.text, "to": window.text})

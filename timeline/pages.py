@@ -1,0 +1,123 @@
+"""Pages of the filtered timeline: by number up to MOST_NUMBERED, then by the event they follow, so that each costs what the first does."""
+
+import re
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from newsroom.publishing import languages
+from newsroom.publishing.parameters import BadParameter, read
+
+from .catalogue import place_of
+from .models import EventEdition
+
+PER_PAGE = 30
+MOST_NUMBERED = 100
+LAST = "last"
+NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
+
+
+@dataclass
+class Page:
+    """`events` are live editions, `before` is how many come before them, and `total` how many there are on all pages."""
+
+    events: list
+    before: int
+    total: int
+
+    def __iter__(self):
+        return iter(self.events)
+
+    def __len__(self):
+        return len(self.events)
+
+    @property
+    def first(self):
+        return self.before + 1
+
+    @property
+    def last(self):
+        return self.before + len(self.events)
+
+    @property
+    def pages(self):
+        return max(1, -(-self.total // PER_PAGE))
+
+    @property
+    def number(self):
+        """None for a page that has none."""
+        number, rest = divmod(self.before, PER_PAGE)
+        return None if rest or number >= MOST_NUMBERED else number + 1
+
+    @property
+    def is_only(self):
+        return len(self.events) == self.total
+
+    # --- Where the others are: parameters, None where there is no such page ---------------------------------------------
+    @property
+    def next(self):
+        if self.last >= self.total:
+            return None
+        return numbered(self.number + 1) if self.number and self.number < MOST_NUMBERED else {"after": self.events[-1].slug_here}
+
+    @property
+    def previous(self):
+        if not self.before:
+            return None
+        number, rest = divmod(self.before, PER_PAGE)
+        return {"before": self.events[0].slug_here} if rest or number > MOST_NUMBERED else numbered(number)
+
+    @property
+    def end(self):
+        """The last page, from any other one."""
+        if self.last >= self.total:
+            return None
+        return numbered(self.pages) if self.pages <= MOST_NUMBERED else {"page": LAST}
+
+
+def numbered(number):
+    return {"page": "" if number == 1 else number}
+
+
+def page_of(request, matches, is_backward):
+    """The Page that is asked for. Raises BadParameter for what cannot be read, Http404 past either end."""
+    asked = {name: read(request, name) for name in ("page", "after", "before")}
+    given = [name for name, value in asked.items() if value]
+    if len(given) > 1:
+        raise BadParameter(given[-1], asked[given[-1]], _("Only one of “page”, “after” and “before” can be asked for."))
+    if asked["after"]:
+        found = matches.beyond(place_named(request, "after"), PER_PAGE, is_backward)
+    elif asked["before"]:
+        found = matches.beyond(place_named(request, "before"), PER_PAGE, not is_backward)[::-1]
+    elif asked["page"] == LAST:
+        found = matches.page(PER_PAGE, is_backward=not is_backward)[::-1]
+    else:
+        found = matches.page(PER_PAGE, PER_PAGE * (number_of(asked["page"], matches) - 1), is_backward)
+    if given and not found:
+        raise Http404
+    return shown(found, matches, request.at, is_backward)
+
+
+def number_of(value, matches):
+    if value and not NUMBER.fullmatch(value):
+        raise BadParameter("page", value, _("A page is a number from 1 on."))
+    number = int(value or 1)
+    if number > MOST_NUMBERED and PER_PAGE * (number - 1) < matches.count:
+        message = _("Pages have numbers up to %(most)d. “Next page” leads on from there.")
+        raise BadParameter("page", value, message % {"most": MOST_NUMBERED})
+    return number
+
+
+def place_named(request, name):
+    """The place of the event that `?after=` or `?before=` names, in any language or by a former name, whether it still matches or not."""
+    known = EventEdition.objects.history(request.at).with_slug(read(request, name), languages.LANGUAGES).last()
+    if known is None:
+        raise BadParameter(name, read(request, name), _("There is nothing by this name."))
+    return place_of(EventEdition.objects.live(request.at).filter(document=known.document_id).first() or known)
+
+
+def shown(found, matches, at, is_backward):
+    editions = EventEdition.objects.live(at).in_bulk(found)
+    events = [editions[pk] for pk in found if pk in editions]
+    return Page(events, matches.rank(place_of(events[0]), is_backward) if events else 0, matches.count)
