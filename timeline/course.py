@@ -55,13 +55,13 @@ class DeadlineMeans(StrEnum):
 
 
 ONE_DAY = timedelta(days=1)
-BEGINS = frozenset({Verb.ORDERS, Verb.STARTS})
+STARTS, ANNULS = Verb.STARTS, Verb.ANNULS  # bound once: Python 3.11 looks a member up in ten times what this costs
+BEGINS = frozenset({Verb.ORDERS, STARTS})
 TELLS = BEGINS | {Verb.SETS_DEADLINE, Verb.EXTENDS}
-CLOSES = frozenset({Verb.ENDS, Verb.ANNULS})
+CLOSES = frozenset({Verb.ENDS, ANNULS})
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What one event does to one measure. `id` is unique among a measure's effects and settles their order at last."""
 
     measure: Hashable
@@ -74,7 +74,16 @@ class Effect:
     id: int = 0
     deadline: date | None = None
     scope: str = ""  # a key for the part it is about; "" is the whole
-    confirmed: bool = True
+    certainty: str = "confirmed"  # or "reported", "disputed"; no more certain than its event
+
+    @property
+    def confirmed(self):
+        return self.certainty == "confirmed"
+
+    @property
+    def place(self):
+        """The order of events, as `order.place` has it."""
+        return self.announced[0], self.time is not None, self.time, self.announced[1], self.event
 
     @property
     def is_foretold(self):
@@ -105,13 +114,14 @@ class Course:
     # These explain a state and never decide one:
     parts: dict[str, Effect] = field(default_factory=dict)
     former_deadlines: list[Deadline] = field(default_factory=list)
+    moves: dict[int, Deadline] = field(default_factory=dict)  # the deadline that each effect moved, in this life and those before
     former_starts: list[Effect] = field(default_factory=list)
     amendments: list[Effect] = field(default_factory=list)
 
     @property
     def state(self) -> State:
         if self.closed_by:
-            return State.ANNULLED if self.closed_by.verb == Verb.ANNULS else State.ENDED
+            return State.ANNULLED if self.closed_by.verb == ANNULS else State.ENDED
         if self.suspended_by and not self.freed:
             return State.SUSPENDED
         if self.suspended_by or self.held:
@@ -144,8 +154,7 @@ class Course:
         elif self.takes_effect:
             self._tell_day_of_effect(effect, today)
         else:
-            self._tell_day_to_comply(effect)
-        self.pass_time(today)
+            self._tell_day_to_comply(effect, today)
 
     def act(self, effect):
         """The effective day of an effect comes. Only an end or an annulment of the whole touches a measure that is closed."""
@@ -167,7 +176,8 @@ class Course:
 
     def fork(self):
         """A course that goes on from here by itself. It has the state, and not all of what explains it."""
-        return replace(self, held=dict(self.held), freed=dict(self.freed), parts={}, former_deadlines=[], former_starts=[], amendments=[])
+        explained = {"parts": {}, "former_deadlines": [], "moves": {}, "former_starts": [], "amendments": []}
+        return replace(self, held=dict(self.held), freed=dict(self.freed), **explained)
 
     def key(self):
         """Equal for courses that nothing to come can tell apart by their state."""
@@ -184,7 +194,7 @@ class Course:
 
     def _tell_day_of_effect(self, effect, today):
         """The day on which the measure takes effect is told, or moved. An order without a day says nothing of it."""
-        if effect.deadline is None and effect.verb != Verb.STARTS:
+        if effect.deadline is None and effect.verb != STARTS:
             return
         self.planned_by = effect
         if effect.deadline is None and not effect.is_foretold:  # it starts at once, whatever day was to come
@@ -195,19 +205,24 @@ class Course:
         self._set_deadline(Deadline(day, effect) if day else None)
         if day is None or day > today:
             self.begun_by = None
+        else:
+            self._begin(effect)
 
-    def _tell_day_to_comply(self, effect):
+    def _tell_day_to_comply(self, effect, today):
         if effect.deadline:
             self._set_deadline(Deadline(effect.deadline, effect))
-        if effect.verb == Verb.STARTS and not self.begun_by:
+            self.is_passed = effect.deadline < today
+        if effect.verb == STARTS and not self.begun_by:
             if self.planned_by:
                 self.former_starts.append(self.planned_by)
             self.planned_by = effect
 
     def _set_deadline(self, deadline):
-        if self.deadline and (deadline is None or deadline.day != self.deadline.day):
-            self.former_deadlines.append(self.deadline)
-        self.deadline = deadline
+        before, self.deadline = self.deadline, deadline
+        if before and (deadline is None or deadline.day != before.day):
+            self.former_deadlines.append(before)
+            if deadline:
+                self.moves[deadline.effect.id] = before
 
     def _start(self, effect):
         if not (self.takes_effect and effect.deadline):  # else its deadline begins the measure
@@ -251,7 +266,7 @@ class Course:
 
     def _forget(self, **kept):
         """The life so far is over."""
-        self.__init__(self.takes_effect, **kept)
+        self.__init__(self.takes_effect, moves=self.moves, **kept)
 
 
 _ACTS = {

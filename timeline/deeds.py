@@ -28,9 +28,8 @@ def deeds_of(events, at, measures=None):
     """What each of these live events did to live measures: {edition id: [Deed]}. `measures`, if the page has them, saves a query."""
     knowledge = Knowledge.of_events(at, events, measures)
     deeds = {event.pk: [] for event in events}
-    for row in knowledge.rows.values():
-        if row.edition_id in deeds:
-            deeds[row.edition_id].append(deed(row, knowledge))
+    for row in sorted(knowledge.rows.values(), key=lambda row: (row.position, row.pk)):
+        deeds[row.edition_id].append(deed(row, knowledge))
     return deeds
 
 

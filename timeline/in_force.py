@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .course import Days, Deadline, DeadlineMeans, Effect, State, Verb
+from .course import CLOSES, Days, Deadline, DeadlineMeans, Effect, State, Verb
 from .readings import Record
 
-__all__ = ["Bar", "Days", "Deadline", "DeadlineMeans", "Effect", "Standing", "State", "Verb", "bars", "state_on"]
+__all__ = [
+    "Bar", "Days", "Deadline", "DeadlineMeans", "Effect", "Standing", "State", "Verb", "bars", "checked", "moves", "state_on",
+]  # fmt: skip
 
 ONE_DAY = timedelta(days=1)
 
@@ -67,6 +69,20 @@ def bars(effects: Iterable[Effect], *, deadline_means: str, checked_through: dat
             spans[-1] = spans[-1]._replace(last_day=day - ONE_DAY)
         spans.append(Bar(state, day, checked_through))
     return spans
+
+
+def moves(effects: Iterable[Effect], *, deadline_means: str) -> dict[int, Deadline]:
+    """The deadline that stood before an effect told another one: {its id: Deadline}. One pass over the whole record.
+
+    An end or annulment said of an earlier day clears the deadlines only on the day it is told: until then they moved as everybody knew.
+    """
+    as_told = [one._replace(effective=max(one.effective, one.announced)) if one.verb in CLOSES else one for one in effects]
+    return Record(as_told, deadline_means, through=date.max).read_late().moves
+
+
+def checked(checked_through: date, known_on: date) -> date:
+    """The last day that is known on the day `known_on`: nobody has checked a day that had not come."""
+    return min(checked_through, known_on)
 
 
 def _state(possible):

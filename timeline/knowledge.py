@@ -1,11 +1,15 @@
-"""What is known at a moment: the measures that are live, and what live events do to them. Feeds `in_force`."""
+"""What is known at a moment: the measures that are live, and what live events do to them. Feeds `in_force`.
+
+A measure may have ten thousand effects, and a page tells of a few: all are read as plain tuples, and only those told of
+are made into rows with their events.
+"""
 
 from collections import defaultdict
-from datetime import date, timedelta
 from functools import cached_property
-from itertools import pairwise
+from operator import itemgetter
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from newsroom.publishing import languages
 from newsroom.publishing.dates import parse
@@ -14,24 +18,35 @@ from . import in_force
 from .in_force import Verb
 from .models import Certainty, Effect, EventEdition, MeasureEdition
 
-ONE_DAY = timedelta(days=1)
-CLOSES = (Verb.ENDS, Verb.ANNULS)
 DATES = (Verb.ORDERS, Verb.STARTS, Verb.SETS_DEADLINE, Verb.EXTENDS, Verb.ENDS, Verb.ANNULS)
 """The verbs that set, move or close a deadline."""
+VERBS = {verb.value: verb for verb in Verb}
+
+OF_EFFECT = tuple(field.attname for field in Effect._meta.concrete_fields)
+OF_EVENT = ("edition__document", "edition__first_day", "edition__last_day", "edition__time", "edition__certainty")
+COLUMNS = OF_EFFECT + OF_EVENT
+ID, MEASURE, EDITION = (COLUMNS.index(name) for name in ("id", "measure_id", "edition_id"))
+SCOPES = [f"scope_{code}" for code in languages.LANGUAGES]
+facts_of = itemgetter(
+    *map(COLUMNS.index, ["id", "measure_id", "verb", "effective", "position", "deadline", "certainty", *OF_EVENT, *SCOPES])
+)
 
 
 class Knowledge:
-    """What events did (`rows`: Effects, each with its event) to some measures (live editions)."""
+    """What events did to some measures (live editions), as known on the day `known_on`. `records` are tuples of COLUMNS."""
 
-    def __init__(self, measures, rows):
+    def __init__(self, measures, records, known_on):
         self.measures = {measure.document_id: measure for measure in measures}
-        self.rows = {row.pk: row for row in rows if row.measure_id in self.measures}
+        self.records = {record[ID]: record for record in records if record[MEASURE] in self.measures}
+        self.known_on = known_on
+        self.rows = {}  # Effects by id, each with its event, as far as they are loaded
 
     @classmethod
     def of_measures(cls, at, measures=None):
         """Everything known at `at` about these measures; by default about every live one."""
         measures = list(live_measures(at) if measures is None else measures)
-        return cls(measures, live_effects(at).filter(measure__in=[measure.document_id for measure in measures]))
+        records = live_effects(at).filter(measure__in=[measure.document_id for measure in measures])
+        return cls(measures, records, timezone.localdate(at))
 
     @classmethod
     def of_events(cls, at, events, measures=None):
@@ -39,50 +54,56 @@ class Knowledge:
         mine = Q(edition__in=[event.pk for event in events])
         touched = Effect.objects.filter(mine).values("measure")
         measures = live_measures(at).filter(document__in=touched) if measures is None else measures
-        return cls(measures, live_effects(at).filter(Q(verb__in=DATES) | mine, measure__in=touched))
+        known = cls(measures, live_effects(at).filter(Q(verb__in=DATES) | mine, measure__in=touched), timezone.localdate(at))
+        by_id = {event.pk: event for event in events}
+        known._keep((pk for pk, record in known.records.items() if record[EDITION] in by_id), by_id)
+        return known
 
+    def load(self, effects):
+        """Have the `rows` of these in_force.Effects, and return them all. One query, or none where they are known."""
+        records = [self.records[pk] for pk in sorted({effect.id for effect in effects} - self.rows.keys())]
+        texts = [f"body_{code}" for code in languages.LANGUAGES]
+        events = EventEdition.objects.defer("body", *texts).in_bulk({record[EDITION] for record in records})
+        self._keep((record[ID] for record in records), events)
+        return self.rows
+
+    def _keep(self, ids, events):
+        for pk in ids:
+            row = self.rows[pk] = Effect.from_db(None, OF_EFFECT, self.records[pk][: len(OF_EFFECT)])
+            row.edition = events[row.edition_id]
+
+    # --- What in_force says of it -----------------------------------------------------------------------------------------
     @cached_property
     def effects(self):
-        """{measure id: [in_force.Effect]}"""
+        """{measure id: [in_force.Effect]}, in the events' order."""
         effects = defaultdict(list)
-        for row in self.rows.values():
-            effects[row.measure_id].append(as_known(row))
+        for effect in sorted(map(as_known, self.records.values()), key=lambda effect: (effect.place, effect.position, effect.id)):
+            effects[effect.measure].append(effect)
         return effects
+
+    def checked_through(self, measure):
+        """The last day that is known of the measure."""
+        return in_force.checked(measure.checked_through, self.known_on)
 
     def standing(self, measure, day):
         """The measure at the end of a day: an in_force.Standing."""
         return in_force.state_on(
-            self.effects[measure.document_id], day, deadline_means=measure.deadline_means, checked_through=measure.checked_through
+            self.effects[measure.document_id], day, deadline_means=measure.deadline_means, checked_through=self.checked_through(measure)
         )
 
     def bars(self, measure):
         """The spans of the measure's life: [in_force.Bar]."""
         return in_force.bars(
-            self.effects[measure.document_id], deadline_means=measure.deadline_means, checked_through=measure.checked_through
+            self.effects[measure.document_id], deadline_means=measure.deadline_means, checked_through=self.checked_through(measure)
         )
 
     def deadline_before(self, row, measure):
-        """The deadline that stood when this effect set another: (day, Effect), or None."""
-        before = self._moves[measure.document_id].get(row.pk)
-        return before and (before.day, self.rows[before.effect.id])
+        """The in_force.Deadline that stood when this effect told another, or None."""
+        return self._moves[measure.document_id].get(row.pk)
 
     @cached_property
     def _moves(self):
-        """{measure id: {id of an effect that set a deadline: the Deadline that stood before}}"""
-        return {pk: self._moves_of(measure) for pk, measure in self.measures.items()}
-
-    def _moves_of(self, measure):
-        """Read where deadlines are told last: at the end of the record, and before each event that closed the measure and cleared them."""
-        effects = self.effects[measure.document_id]
-        closings = [one for one in effects if one.verb in CLOSES and not one.scope]
-        ends = {day for one in closings for _first, day in (one.announced, one.effective)}
-        moves = {}
-        for day in sorted({date.max, *(day - ONE_DAY for day in ends if day > date.min)}):
-            known = [effect for effect in effects if effect.announced[0] <= day]
-            standing = in_force.state_on(known, day, deadline_means=measure.deadline_means, checked_through=day)
-            stood = [*standing.former_deadlines, in_force.Deadline(standing.deadline, standing.deadline_effect)]
-            moves |= {after.effect.id: before for before, after in pairwise(stood) if after.effect}
-        return moves
+        return {pk: in_force.moves(self.effects[pk], deadline_means=measure.deadline_means) for pk, measure in self.measures.items()}
 
 
 def live_measures(at):
@@ -90,32 +111,32 @@ def live_measures(at):
 
 
 def live_effects(at):
-    """The effects of the events that are live at `at`, each with its event."""
+    """The effects of the events that are live at `at`, as tuples of COLUMNS."""
     is_live = Exists(EventEdition.objects.live(at).filter(pk=OuterRef("edition")))
-    effects = Effect.objects.filter(is_live).select_related("edition").order_by("edition__document", "position", "pk")
-    return effects.defer("edition__body", *(f"edition__body_{code}" for code in languages.LANGUAGES))
+    effects = Effect.objects.rewrite(False)  # texts as they are stored: to fall back for each row takes four times as long as to read them
+    return effects.filter(is_live).order_by().values_list(*COLUMNS)
 
 
-def as_known(row):
-    """An Effect row as `in_force` reads it."""
-    event = row.edition
-    announced = (event.first_day, event.last_day)
-    effective = parse(row.effective) if row.effective else None
+def as_known(record):
+    """A tuple of COLUMNS as `in_force` reads it."""
+    number, measure, verb, effective, position, deadline, certainty, event, first_day, last_day, time, of_event, *scopes = facts_of(record)
+    announced = (first_day, last_day)
+    days = parse(effective) if effective else None
     return in_force.Effect(
-        measure=row.measure_id,
-        event=event.document_id,
-        verb=Verb(row.verb),
-        announced=announced,
-        effective=(effective.first_day, effective.last_day) if effective else announced,
-        time=event.time,
-        position=row.position,
-        id=row.pk,
-        deadline=row.deadline,
-        scope=part(row),
-        confirmed=Certainty.CONFIRMED == row.certainty == event.certainty,
+        measure,
+        event,
+        VERBS[verb],
+        (days.first_day, days.last_day) if days else announced,
+        announced,
+        time,
+        position,
+        number,
+        deadline,
+        part(scopes),
+        Certainty.least(certainty, of_event),
     )
 
 
-def part(row):
+def part(scopes):
     """A key for the part an effect is about, the same on pages of every language; "" for the whole."""
-    return next((text for text in (getattr(row, f"scope_{code}") for code in languages.LANGUAGES) if text), "").strip().casefold()
+    return next((text for text in scopes if text), "").strip().casefold()

@@ -23,6 +23,11 @@ class Certainty(models.TextChoices):
     REPORTED = "reported", _("reported")
     DISPUTED = "disputed", _("disputed")
 
+    @staticmethod
+    def least(of_effect, of_event):
+        """An effect is no more certain than its event."""
+        return of_event if of_effect == Certainty.CONFIRMED else of_effect
+
 
 # --- Measures -----------------------------------------------------------------------------------------------------------
 class Measure(Document):

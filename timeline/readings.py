@@ -21,7 +21,8 @@ LIMIT = 64
 ANYTHING = frozenset(State) - {State.NOT_KNOWN, State.UNCERTAIN}
 ONE_DAY = timedelta(days=1)
 
-TELL, ACT, BOTH = range(3)
+TELL, ACT, BOTH = 0, 1, 2
+AMENDS = Verb.AMENDS
 _STEPS = dict.fromkeys(TELLS, TELL) | {Verb.STARTS: BOTH}
 
 Happening = tuple[date, date, time, int, int, int, date, Effect]
@@ -37,16 +38,15 @@ def happenings(effects: Iterable[Effect], through: date) -> list[Happening]:
     """All that comes, or may come, by the day `through`, in the order in which it comes where all comes last."""
     found = []
     for effect in effects:
-        (told, told_last), (first, last) = effect.announced, effect.effective
-        at, position, number = effect.time or time.min, effect.position, effect.id
-        step = _STEPS.get(effect.verb, ACT)
+        _measure, _event, verb, (first, last), (told, told_last), at, position, number, *_rest = effect
+        at, step = at or time.min, _STEPS.get(verb, ACT)
         if step != ACT and told < first:
             if told <= through:
                 found.append((min(told_last, first), told, at, position, number, TELL, told, effect))
             if step == TELL:
                 continue
             step = ACT
-        elif effect.verb == Verb.AMENDS:  # decides no state, so its doubts are nobody's
+        elif verb == AMENDS:  # decides no state, so its doubts are nobody's
             first = last
         if first <= through:
             found.append((last, told, at, position, number, step, first, effect))
@@ -106,9 +106,16 @@ class Record:
         """Move on, and yield each day that may leave the measure in another state."""
         return self._unclear_days() if self.loose else self._known_days()
 
+    def read_late(self) -> Course:
+        """The late reading alone, moved on to the last day."""
+        for _day in self._known_days():
+            pass
+        return self.late
+
     # --- Where every day is known: one reading ----------------------------------------------------------------------------
     def _known_days(self):
         course, day = self.late, None
+        pass_time, tell, act = course.pass_time, course.tell, course.act
         for today, _told, _time, _position, _id, step, _first, effect in self.happenings:
             if today != day:
                 if day:
@@ -116,11 +123,11 @@ class Record:
                     if course.deadline and day < course.due < today:
                         yield self._due_day()
                 day = today
-                course.pass_time(today)
+                pass_time(today)
             if step != ACT:
-                course.tell(effect, today)
+                tell(effect, today)
             if step != TELL:
-                course.act(effect)
+                act(effect)
         if day:
             yield day
             if course.deadline and day < course.due <= self.through:

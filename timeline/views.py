@@ -13,7 +13,7 @@ from .day import asked_day
 from .deeds import deeds_in, deeds_of
 from .filter import Filter
 from .knowledge import Knowledge, live_measures
-from .lines import Line, life_of, lines_on, what_happened
+from .lines import Life, Line, lines_on
 from .models import ActorEdition, EventEdition, MeasureEdition
 from .order import by_year, next_to
 
@@ -74,8 +74,9 @@ def measure_page(request, edition):
     context = {"edition": edition, "entries": known, "changed": history.last_change(known)}
     if not edition.is_tombstone:
         knowledge = Knowledge.of_measures(request.at, [edition])
-        today = Line(knowledge, edition, timezone.localdate(request.at))
-        context |= {"today": today, "life": life_of(edition, knowledge), "events": what_happened(edition, knowledge)}
+        today, life = Line(knowledge, edition, knowledge.known_on), Life(knowledge, edition)
+        knowledge.load(today.spoken + life.spoken)
+        context |= {"today": today, "life": life}
     return render(request, "timeline/measure_detail.html", context)
 
 
@@ -86,8 +87,8 @@ def in_force(request):
     context = {"asked": asked, "zone_name": settings.TIME_ZONE}
     if not asked.problem:
         knowledge = Knowledge.of_measures(request.at)
-        acts, commitments = lines_on(asked.day, knowledge)
-        prefetch_related_objects([row.edition for line in acts + commitments for row in line.rows], "sources")
+        acts, commitments = lines_on(asked.day, knowledge, with_events=True)
+        prefetch_related_objects([event for line in acts + commitments for event, _deeds in line.behind], "sources")
         context |= {"acts": acts, "commitments": commitments}
     return render(request, "timeline/in_force.html", context, status=400 if asked.problem else 200)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.html import format_html, format_html_join
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from newsroom.publishing.dates import Precision, in_words, on_date_in_words, parse
 
@@ -44,6 +44,8 @@ STATES = {
         State.UNCERTAIN: pgettext_lazy("commitment", "uncertain"),
     },
 }
+MOST = 5
+"""The most former deadlines, or parts, that a sentence names."""
 LASTING = (State.IN_FORCE, State.SUSPENDED, State.SUSPENDED_IN_PART)
 DONE = (State.ORDERED, State.ENDED, State.ANNULLED, State.DEADLINE_PASSED)
 
@@ -72,9 +74,8 @@ def fill(sentence, **parts):
     return format_html(str(sentence), **parts)
 
 
-def doubt(row):
-    """“ (reported)”, “ (disputed)”, or nothing. An effect is no more certain than its event."""
-    certainty = row.edition.certainty if row.certainty == Certainty.CONFIRMED else row.certainty
+def doubt(certainty):
+    """“ (reported)”, “ (disputed)”, or nothing."""
     return format_html(' <span class="doubt">{}</span>', DOUBTS[certainty]) if certainty in DOUBTS else ""
 
 
@@ -89,10 +90,15 @@ def part_words(row):
 
 
 def struck(deadlines):
-    """Deadlines that were moved, [(day, Effect)]: struck through, each with its doubt."""
+    """in_force.Deadlines that were moved: the latest struck through, each with its doubt, and how many came before them."""
     item = pgettext("a former deadline", "{day}")  # French puts an article before each
-    return format_html_join(
-        ", ", "{}{}", [(fill(item, day=format_html("<s>{}</s>", day_words(day))), doubt(row)) for day, row in deadlines]
+    latest = [(fill(item, day=format_html("<s>{}</s>", day_words(day))), doubt(effect.certainty)) for day, effect in deadlines[-MOST:]]
+    words = format_html_join(", ", "{}{}", latest)
+    left_out = len(deadlines) - len(latest)
+    if not left_out:
+        return words
+    return fill(
+        ngettext("{number} other, then {deadlines}", "{number} others, then {deadlines}", left_out), number=left_out, deadlines=words
     )
 
 
@@ -102,8 +108,8 @@ def formerly(words, deadlines):
 
 # --- An effect ----------------------------------------------------------------------------------------------------------
 def effect_words(row, measure, before=None):
-    """“sets deadline 12 November 2020, formerly 20 September 2020 (reported)”; `before` is (day, Effect) of the deadline it replaces."""
-    words = format_html("{}{}", _deed(row, measure), doubt(row))
+    """“sets deadline 12 November 2020, formerly 20 September 2020 (reported)”; `before` is the in_force.Deadline it replaces."""
+    words = format_html("{}{}", _deed(row, measure), doubt(Certainty.least(row.certainty, row.edition.certainty)))
     return formerly(words, [before] if before else [])
 
 
@@ -134,9 +140,15 @@ def state_sentence(measure, standing, rows):
     if standing.since:
         row = rows[standing.since.id]
         date = _date_behind(measure, standing, row)
-        words = fill(_("{state} {since}"), state=words, since=since(date) if state in LASTING else on_date_in_words(date)) + doubt(row)
-    parts = standing.suspended_parts if state == State.SUSPENDED_IN_PART else ()
-    return fill(_("{state}: {parts}"), state=words, parts=_listed(rows, parts)) if parts else words
+        words = fill(_("{state} {since}"), state=words, since=since(date) if state in LASTING else on_date_in_words(date))
+        words += doubt(standing.since.certainty)
+    parts = named_parts(standing)
+    return fill(_("{state}: {parts}"), state=words, parts=_listed(rows, parts, len(standing.suspended_parts))) if parts else words
+
+
+def named_parts(standing):
+    """The suspensions of the parts that a sentence names: the latest."""
+    return standing.suspended_parts[-MOST:] if standing.state == State.SUSPENDED_IN_PART else ()
 
 
 def _date_behind(measure, standing, row):
@@ -150,8 +162,10 @@ def _date_behind(measure, standing, row):
     return row.effective or row.edition.date
 
 
-def _listed(rows, effects):
-    return format_html_join(", ", "{}", [(part_words(rows[effect.id]),) for effect in effects])
+def _listed(rows, effects, count):
+    words = format_html_join(", ", "{}", [(part_words(rows[effect.id]),) for effect in effects])
+    more = count - len(effects)
+    return fill(ngettext("{parts} and {number} more", "{parts} and {number} more", more), parts=words, number=more) if more else words
 
 
 def since(date):
@@ -170,19 +184,18 @@ def since(date):
     return _("%(words)s (uncertain)") % {"words": words} if point.is_uncertain else words
 
 
-def deadline_sentence(measure, standing, rows):
+def deadline_sentence(measure, standing):
     """“deadline 12 November 2020, formerly 20 September 2020 (reported)”, or "" where none is known."""
     if standing.deadline is None:
         return ""
-    moved = [(one.day, rows[one.effect.id]) for one in standing.former_deadlines]
+    moved = standing.former_deadlines
     if standing.state == State.DEADLINE_PASSED:  # its day has been said
         return fill(_("formerly {deadlines}"), deadlines=struck(moved)) if moved else ""
     if measure.deadline_means == COMPLY_BY:
         sentence = _("deadline {day}{doubt}")
     else:
         sentence = _("effective {day}{doubt}") if standing.state == State.IN_FORCE else _("due to take effect on {day}{doubt}")
-    row = rows[standing.deadline_effect.id]
-    words = fill(sentence, day=day_words(standing.deadline), doubt=doubt(row))
+    words = fill(sentence, day=day_words(standing.deadline), doubt=doubt(standing.deadline_effect.certainty))
     return formerly(words, moved)
 
 

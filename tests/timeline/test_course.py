@@ -80,7 +80,7 @@ def test_a_deadline_already_over_when_it_is_told_has_passed():
 
 def test_the_same_deadline_told_again_is_not_moved():
     story = Story()
-    story.tell("2020-08-01", "sets_deadline", deadline=aug(10), confirmed=False)
+    story.tell("2020-08-01", "sets_deadline", deadline=aug(10), certainty="reported")
     confirmation = story.tell("2020-08-02", "sets_deadline", deadline=aug(10))
     standing = story.on("2020-08-03")
     assert (standing.deadline_effect, standing.former_deadlines) == (confirmation, ())

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.timeline.stories import COMPLY_BY, TAKES_EFFECT, Story, day
-from timeline.in_force import Bar, State
+from timeline.in_force import Bar, State, checked, moves
 
 pytestmark = pytest.mark.pure
 
@@ -24,11 +24,11 @@ def prohibition():
 @pytest.fixture
 def sale():
     story = Story(COMPLY_BY, checked_through=day("2022-06-17"))
-    story.report = story.tell("2020-08-06", "sets_deadline", deadline=day("2020-09-20"), confirmed=False)
+    story.report = story.tell("2020-08-06", "sets_deadline", deadline=day("2020-09-20"), certainty="reported")
     story.order = story.tell("2020-08-14", "starts")
     story.moved = story.tell("2020-08-14", "extends", position=1, deadline=day("2020-11-12"))
-    story.tell("2020-11-12", "extends", deadline=day("2020-11-27"), confirmed=False)
-    story.last = story.tell("2020-11-25", "extends", deadline=day("2020-12-04"), confirmed=False)
+    story.tell("2020-11-12", "extends", deadline=day("2020-11-27"), certainty="reported")
+    story.last = story.tell("2020-11-25", "extends", deadline=day("2020-12-04"), certainty="reported")
     return story
 
 
@@ -95,6 +95,16 @@ def test_known_on_10_august_2020_about_1_october(prohibition, sale):
     assert (standing.state, standing.since, standing.deadline) == (State.IN_FORCE, prohibition.order, day("2020-09-20"))
     standing = sale.until("2020-08-10").on("2020-10-01")
     assert (standing.state, standing.deadline, standing.former_deadlines) == (State.DEADLINE_PASSED, day("2020-09-20"), ())
+
+
+def test_each_effect_that_moved_a_deadline_knows_the_one_before(sale):
+    found = moves(sale.effects, deadline_means=sale.means)
+    assert {effect: f"{before.day:%m-%d}" for effect, before in found.items()} == {2: "09-20", 3: "11-12", 4: "11-27"}
+
+
+def test_nothing_has_been_checked_on_a_day_that_has_not_come():
+    assert checked(day("2022-06-17"), known_on=day("2020-08-10")) == day("2020-08-10")
+    assert checked(day("2022-06-17"), known_on=day("2026-01-01")) == day("2022-06-17")
 
 
 def test_the_life_of_the_prohibition(prohibition):

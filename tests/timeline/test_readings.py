@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timeline.stories import COMPLY_BY, DECADE, TAKES_EFFECT, Story, aug, day
-from timeline.in_force import Bar, DeadlineMeans, Effect, State, Verb, bars, state_on
+from timeline.in_force import Bar, Deadline, DeadlineMeans, Effect, State, Verb, bars, moves, state_on
 
 pytestmark = pytest.mark.pure
 
@@ -236,6 +236,21 @@ def test_bars_say_of_every_day_what_state_on_says(effects, means, checked_throug
     for one in WINDOW:
         known = state_on(effects, one, deadline_means=means, checked_through=checked_through)
         assert known.state == said.get(one, State.NOT_YET_ORDERED if one <= checked_through else State.NOT_KNOWN)
+
+
+@given(records(most=6), st.sampled_from(DeadlineMeans))
+def test_what_an_effect_moved_is_the_deadline_of_the_day_before(effects, means):
+    """Of records that no effect was added to from a later day, and days of one effect."""
+    effects = [one._replace(effective=max(one.effective, one.announced)) for one in effects]
+    effects = list({one.announced: one for one in effects if one.effective == one.announced}.values())
+    found = moves(effects, deadline_means=means)
+    for effect in effects:
+        before, after = (
+            state_on(effects, on, deadline_means=means, checked_through=DECADE)
+            for on in (effect.announced[0] - timedelta(1), effect.announced[0])
+        )
+        has_moved = before.deadline and after.deadline_effect == effect and after.deadline != before.deadline
+        assert found.get(effect.id) == (Deadline(before.deadline, before.deadline_effect) if has_moved else None)
 
 
 @given(records(most=6, loose=2), st.sampled_from(DeadlineMeans))

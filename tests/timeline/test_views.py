@@ -40,7 +40,7 @@ def cost(reader, path):
 
 
 # --- Cost ---------------------------------------------------------------------------------------------------------------
-MOST = {"list": 9, "in-force": 5, "measures": 4, "measure": 6, "event": 12}
+MOST = {"list": 9, "in-force": 6, "measures": 5, "measure": 7, "event": 12}
 
 
 def fill(count, start=0):
@@ -157,6 +157,29 @@ def test_in_force_shows_a_state_with_its_events_and_their_sources_by_kind(reader
     assert "Ban name in English in force since 6 August 2020 Checked through 17 June 2022" in page
     assert "confirmed · starts official record: Federal Register, 11 August 2020 press: Daily, August 2020" in page
     assert page.count("Daily") == 1
+
+
+def test_a_state_with_many_events_behind_it_shows_those_that_decide_it_and_the_latest(reader):
+    sale = measure("Sale")
+    event("First", "2020-01-01", effect(sale, "starts"))
+    for number in range(10, 20):
+        event(f"Move {number}", f"2020-02-{number}", effect(sale, "extends", f"2020-03-{number}"))
+    page = read(reader, "/en/timeline/in-force/?on=2020-02-28")
+    assert "deadline 19 March 2020, formerly 4 others, then ~14 March 2020~, ~15 March 2020~," in page
+    assert "6 of 11 events are shown: those that decide the state, and the latest. The measure’s whole life" in page
+    assert [f"{name} title" in page for name in ("First", "Move 14", "Move 15", "Move 19")] == [True, False, True, True]
+
+
+def test_nothing_is_checked_later_than_it_is_known(reader):
+    ban = measure("Ban", at=NOON - timedelta(days=9), checked_through="2030-12-31")
+    event("Signed", "2020-08-14", effect(ban, "starts"), at=NOON - timedelta(days=9))
+    past = "/memento/20260530000000/en/timeline"
+    assert "not known here: checked through 30 May 2026 At the end of 30 May 2026: in force" in read(
+        reader, f"{past}/in-force/?on=2026-05-31"
+    )
+    assert "Checked through 30 May 2026" in read(reader, f"{past}/in-force/?on=2026-05-30")
+    page = read(reader, f"{past}/measures/ban-name-in-english/")
+    assert ("Checked through 30 May 2026" in page, "after 30 May 2026 not known here" in page, "2030" in page) == (True, True, False)
 
 
 def test_in_force_keeps_acts_apart_from_commitments(reader):

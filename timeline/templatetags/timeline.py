@@ -1,11 +1,13 @@
 """Shapes for states and certainties, and what pages of the timeline say in more than one place."""
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from newsroom.publishing.dates import in_words, on_date_in_words
 from newsroom.publishing.models import Source
+from timeline.in_force import checked
 from timeline.words import states_with_words
 
 register = template.Library()
@@ -53,6 +55,12 @@ def date_under(year, date):
 def clock_time(event):
     """An event's time of day and its zone: “23:59, America/New_York”."""
     return f"{event.time:%H:%M}, {event.zone}"
+
+
+@register.simple_tag(takes_context=True)
+def checked_through(context, measure):
+    """The last day that is known of a measure at the page's moment."""
+    return checked(measure.checked_through, timezone.localdate(context["request"].at))
 
 
 @register.simple_tag
