@@ -34,7 +34,8 @@ outbox = None
 def when_ready(server):
     global outbox
     if runs_outbox:
-        command = [sys.executable, str(Path(__file__).with_name("manage.py")), "run_outbox", "--beside", str(os.getpid())]
+        # Started again whenever it ends: a server whose hooks all run once cannot see to that itself.
+        command = [sys.executable, str(Path(__file__).parent / "newsroom" / "follow" / "keeper.py"), str(os.getpid())]
         # In a session of its own Ctrl-C does not reach it: on_exit ends it, however far it has come.
         outbox = subprocess.Popen(command, start_new_session=True)
     address = env.str("SITE_URL", f"http://{bind}")

@@ -14,7 +14,7 @@ from newsroom.publishing.models import Verb
 from .feeds import FORMATS, feeds_with
 from .outbox import queue
 
-TIMEOUT = 10  # seconds of silence
+TIMEOUT = 5  # seconds of silence, for which everything else waits
 PUBLIC = (Verb.PUBLISH, Verb.SCHEDULE, Verb.WITHDRAW)
 
 

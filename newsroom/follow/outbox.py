@@ -19,6 +19,8 @@ LEASE = timedelta(minutes=2)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=6)
 PATIENCE = timedelta(days=4)
 """How long after it was due a message is tried before it is given up."""
+KEPT = timedelta(days=90)
+"""How long what was sent, dropped or given up can be looked up at the desk."""
 
 SENDERS: dict[str, Callable[[Message], bool]] = {}
 """Who tells each kind of message. A sender asks first whether there still is something to tell: it returns True once it has
@@ -32,22 +34,32 @@ def queue(kind: str, due_at: datetime, about=None, **data) -> Message:
     return Message.objects.create(kind=kind, about=about, data=data, due_at=due_at, next_try_at=due_at)
 
 
-def waiting():
-    return Message.objects.filter(outcome=Message.Outcome.WAITING)
+def waiting(besides=()):
+    """The messages not yet done with, but those of the kinds named."""
+    return Message.objects.filter(outcome=Message.Outcome.WAITING).exclude(kind__in=besides)
 
 
-def next_due() -> datetime | None:
+def next_due(besides=()) -> datetime | None:
     """When the next message is to be tried; None where none waits. It may be past."""
-    return waiting().aggregate(Min("next_try_at"))["next_try_at__min"]
+    return waiting(besides).aggregate(Min("next_try_at"))["next_try_at__min"]
 
 
 def run_due(is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Deal with everything that is due, one after the other. Returns how many messages that were."""
-    count = 0
-    while not is_stopping() and is_due(next_due()) and (message := claim()):
-        deliver(message)
+    """Deal with what is due, one after the other. Returns how many messages that were.
+
+    A kind that fails is left for the next pass, so that whoever is silent makes others wait for one time-out and no more.
+    """
+    count, failed = 0, set()
+    while not is_stopping() and is_due(next_due(failed)) and (message := claim(failed)):
+        if not deliver(message):
+            failed.add(message.kind)
         count += 1
     return count
+
+
+def purge() -> int:
+    """Forget what has been done with for longer than KEPT. Returns how many messages that were."""
+    return Message.objects.exclude(outcome=Message.Outcome.WAITING).filter(done_at__lt=timezone.now() - KEPT).delete()[0]
 
 
 def is_due(moment):
@@ -55,12 +67,12 @@ def is_due(moment):
 
 
 @transaction.atomic
-def claim():
-    """Take the message that has waited longest, for LEASE; None where all that are due belong to other runners.
+def claim(besides=()):
+    """Take the message that has waited longest, for LEASE, of any kind but those named; None where others have all that are due.
 
     PostgreSQL skips the rows that others hold; SQLite lets one writer in at a time.
     """
-    due = waiting().filter(next_try_at__lte=timezone.now()).order_by("next_try_at", "pk")
+    due = waiting(besides).filter(next_try_at__lte=timezone.now()).order_by("next_try_at", "pk")
     message = due.select_for_update(skip_locked=True).first()
     if message:
         message.tries += 1
@@ -69,13 +81,15 @@ def claim():
     return message
 
 
-def deliver(message):
+def deliver(message) -> bool:
+    """Tell it, or note when to try again. False where it has failed."""
     try:
         is_told = SENDERS[message.kind](message)
     except Exception as problem:  # whatever went wrong, the message is not lost
         postpone(message, f"{type(problem).__name__}: {problem}")
-    else:
-        message.finish(Message.Outcome.SENT if is_told else Message.Outcome.DROPPED)
+        return False
+    message.finish(Message.Outcome.SENT if is_told else Message.Outcome.DROPPED)
+    return True
 
 
 def postpone(message, problem):

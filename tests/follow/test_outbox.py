@@ -13,7 +13,7 @@ from faq.models import QuestionEdition
 from newsroom.follow import hub as hubs
 from newsroom.follow import outbox
 from newsroom.follow.models import Message
-from newsroom.follow.outbox import FIRST_PAUSE, LEASE, PATIENCE, claim, next_due, queue, run_due
+from newsroom.follow.outbox import FIRST_PAUSE, KEPT, LEASE, PATIENCE, claim, next_due, purge, queue, run_due
 from newsroom.publishing.models import Change
 from newsroom.publishing.publish import cancel, hold, publish, reschedule, withdraw
 from newsroom.record.erasure import erase
@@ -167,6 +167,27 @@ def test_hub_that_is_slow_delays_nobody(hub, due, editor, clock, monkeypatch):
     hub.delay = 0
     clock.shift(FIRST_PAUSE)
     assert (run_due(), outcome_of(due)) == (2, "sent")
+
+
+def test_hub_that_is_silent_makes_others_wait_for_one_time_out_alone(hub, due, clock, monkeypatch):
+    monkeypatch.setattr(hubs, "TIMEOUT", 0.1)
+    hub.delay, told = 2, []
+    monkeypatch.setitem(outbox.SENDERS, "letter", lambda message: told.append(len(hub.pings)) or True)
+    for _ in range(3):
+        queue("hub", NOON, due, feeds=["everything"])
+    queue("letter", NOON + SECOND)
+    assert (run_due(), told) == (2, [1])
+    assert (run_due(), len(hub.pings)) == (1, 2)
+
+
+def test_what_is_done_with_is_forgotten_in_the_end(due, clock):
+    message = Message.objects.get()
+    message.finish(Message.Outcome.SENT)
+    waits = queue("hub", NOON, due)
+    clock.shift(KEPT)
+    assert purge() == 0
+    clock.shift(SECOND)
+    assert (purge(), list(Message.objects.all())) == (1, [waits])
 
 
 def outcome_of(edition):

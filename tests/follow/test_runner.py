@@ -90,6 +90,32 @@ def test_runner_goes_with_its_parent(message, environment, command):
     assert wait_for(lambda: not is_running(runner))
 
 
+def test_runner_that_is_killed_starts_again(hub, message, environment):
+    keeper = subprocess.Popen(
+        [sys.executable, "newsroom/follow/keeper.py", str(os.getpid())], cwd=current.BASE_DIR, env=environment, stderr=subprocess.PIPE
+    )
+    try:
+        assert wait_for(lambda: sent(message))
+        first = runner_of(keeper)
+        os.kill(first, signal.SIGKILL)
+        message.send_again()
+        assert wait_for(lambda: sent(message))
+        second = runner_of(keeper)
+        assert first != second
+        keeper.terminate()
+        _output, errors = keeper.communicate(timeout=PATIENCE)
+        assert (keeper.returncode, errors.decode()) == (0, "The outbox’s runner has ended (-9); it starts again in 1 s.\n")
+        assert not is_running(second)
+    finally:
+        keeper.kill()
+        keeper.communicate()
+
+
+def runner_of(keeper):
+    with open(f"/proc/{keeper.pid}/task/{keeper.pid}/children") as children:
+        return int(children.read().split()[0])
+
+
 def is_running(pid):
     try:
         with open(f"/proc/{pid}/stat") as status:

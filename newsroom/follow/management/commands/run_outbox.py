@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from newsroom.follow.outbox import next_due, run_due
+from newsroom.follow.outbox import next_due, purge, run_due
 
 POLL = 1.0
 """Seconds after which a new message is noticed. What is already known is sent at its very moment."""
@@ -37,7 +37,8 @@ def one_pass(is_stopping):
     """Send what is due. Returns how many seconds there are until somebody has to look again."""
     try:
         close_old_connections()
-        run_due(is_stopping)
+        if run_due(is_stopping):
+            purge()
         due = next_due()
     except Exception:  # a runner that ended would tell nobody anything
         logger.exception("The outbox cannot be dealt with; trying again")
