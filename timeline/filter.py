@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.publishing.dates import in_words, parse_window
 from newsroom.publishing.parameters import BadParameter, choice, read
+from newsroom.publishing.tagged import same_as
 from newsroom.search.matching import matching, words_of
 
 from . import catalogue
@@ -108,7 +109,9 @@ class Filter:
         if self.actor:
             events = events.filter(pk__in=EventActor.objects.filter(actor=self.actor.document_id).values("edition"))
         if self.tag:
-            events = events.filter(pk__in=EventTag.objects.filter(tag__in=self.choices.carried_as(self.tag)).values("content_object"))
+            # What is not live any more may carry the tag in a way that nothing live does.
+            tags = self.choices.carried_as(self.tag) if editions is None else same_as(self.tag)[1]
+            events = events.filter(pk__in=EventTag.objects.filter(tag__in=tags).values("content_object"))
         return self._with_words(events)
 
     def _with_words(self, events):

@@ -8,7 +8,7 @@ import time_machine
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
-from newsroom.publishing.models import Change
+from newsroom.publishing.models import Change, Tag
 from newsroom.publishing.publish import publish, record, withdraw
 from tests import factories
 from tests.factories import NOON, NOTES, SOON
@@ -152,6 +152,19 @@ def test_retraction_is_silent_in_feeds_of_the_past_too(reader, gone, clock, form
     assert answer.status_code == 200
     assert "secret" not in answer.text.lower()
     assert NOTES["en"] in answer.text
+
+
+def test_withdrawn_event_stays_in_the_feed_of_its_tag_when_no_other_has_it(reader, editor, clock):
+    old, new = factories.a_tag("old"), factories.a_tag("new")
+    edition = factories.live(EventEdition, editor, tags=["old"])
+    [known] = ids(reader, "/en/timeline/feed.json?tag=old")
+    withdraw(edition, editor, Change.WITHDRAWAL, NOTES)
+    clock.move_to(NOON + SOON)
+    assert ids(reader, "/en/timeline/feed.json?tag=old") == [known]
+    Tag.objects.filter(pk=old.pk).update(merged_into=new)
+    assert ids(reader, "/en/timeline/feed.json?tag=old") == [known]
+    factories.live(EventEdition, editor, "Other", tags=["new"])
+    assert known in ids(reader, "/en/timeline/feed.json?tag=new")
 
 
 def test_filter_tells_nothing_of_what_a_retracted_event_said(reader, editor, clock):
