@@ -1,13 +1,14 @@
 """Statements and everything else the newsroom says in prose."""
 
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from newsroom.publishing.dates import validate_partial_date
-from newsroom.publishing.models import Child, Document, Edition, Source, Tag
+from newsroom.publishing.models import LIVE_BY, Child, Document, Edition, Source, Tag
 from newsroom.publishing.plaintext import refuse_control_characters
 from newsroom.publishing.richtext import RichTextField
 
@@ -61,6 +62,10 @@ class ArticleEdition(Edition):
     class Meta(Edition.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        indexes = [
+            *Edition.Meta.indexes,
+            models.Index(F("kind"), F("first_live_from").desc(), F("id").desc(), *map(F, LIVE_BY), name="article_by_kind"),
+        ]
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug_here])

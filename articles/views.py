@@ -1,12 +1,12 @@
 """The public pages of articles."""
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.shortcuts import render
 
 from newsroom.publishing import compare, history
 from newsroom.publishing.addresses import resolve
-from newsroom.publishing.parameters import choice, page_of
-from newsroom.publishing.tagged import carried, same_as, shown, tagged
+from newsroom.publishing.parameters import choice, page_of, read
+from newsroom.publishing.tagged import carried, named, same_as, shown, tagged
 
 from .models import ArticleEdition
 
@@ -18,18 +18,29 @@ def article_list(request):
     live = ArticleEdition.objects.live(request.at)
     kind = choice(request, "kind", ArticleEdition.Kind.values)
     tags = {tag.slug: tag for tag in carried(live)}
-    tag = tags.get(choice(request, "tag", tags))
+    tag = tags.get(read(request, "tag")) or older_tag(request, live)
     editions = live.filter(kind=kind) if kind else live
     editions = tagged(editions, same_as(tag)[1]) if tag else editions
-    page = page_of(request, history.with_last_change(editions, request.at).order_by(*NEWEST_FIRST), PER_PAGE)
-    choices = {"kind": kind, "kinds": kinds_of(live), "tag": tag, "tags": tags.values()}
-    return render(request, "articles/article_list.html", {"page": page, **choices})
+    page = page_of(request, editions.order_by(*NEWEST_FIRST).values_list("pk", flat=True), PER_PAGE)  # a late page skips ids alone
+    shown_here = history.with_last_change(live.filter(pk__in=page.rows), request.at).order_by(*NEWEST_FIRST)
+    context = {"page": page, "editions": shown_here, "kind": kind, "kinds": kinds_of(live), "tag": tag, "tags": tags.values()}
+    return render(request, "articles/article_list.html", context)
+
+
+def older_tag(request, live):
+    """The tag asked for, where only older articles carry it; None where none is asked for. Raises BadParameter where no article does."""
+    slug = read(request, "tag")
+    tag = named(slug, live) if slug else None
+    choice(request, "tag", [slug] if tag else [])
+    return tag
 
 
 def kinds_of(editions):
     """The kinds that occur among these editions, with their names, in the order they are declared."""
-    found = set(editions.order_by().values_list("kind", flat=True).distinct())
-    return [(kind.value, kind.label) for kind in ArticleEdition.Kind if kind in found]
+    first = {kind.value: editions.filter(kind=kind).order_by(*NEWEST_FIRST).values("pk")[:1] for kind in ArticleEdition.Kind}
+    # Each kind is looked for by its index; to collect the kinds of all editions would read every one.
+    found = editions.order_by(*NEWEST_FIRST).values(**{f"is_{kind}": Exists(some) for kind, some in first.items()}).first() or {}
+    return [(kind.value, kind.label) for kind in ArticleEdition.Kind if found.get(f"is_{kind.value}")]
 
 
 def detail(request, slug):
@@ -47,8 +58,9 @@ def page(request, edition):
 def neighbours(edition, at):
     """The live articles first published just after this one and just before it, each None where there is none."""
     others, moment = ArticleEdition.objects.live(at).exclude(document=edition.document_id), edition.first_live_from or at
-    newer = others.filter(Q(first_live_from__gt=moment) | Q(first_live_from=moment, pk__gt=edition.pk))
-    older = others.filter(Q(first_live_from__lt=moment) | Q(first_live_from=moment, pk__lt=edition.pk))
+    # The outer bound says nothing new, and lets the index be walked from here.
+    newer = others.filter(Q(first_live_from__gt=moment) | Q(pk__gt=edition.pk), first_live_from__gte=moment)
+    older = others.filter(Q(first_live_from__lt=moment) | Q(pk__lt=edition.pk), first_live_from__lte=moment)
     return newer.order_by("first_live_from", "pk").first(), older.order_by(*NEWEST_FIRST).first()
 
 

@@ -4,7 +4,8 @@ Prints milliseconds of server time (median and 95th percentile over REPEATS read
 page to the live one from the same run, the number of queries of each, the plans of the two queries that matter, and how many
 ledger entries a second are verified in how much memory.
 
-Options: --documents (articles), --editions (of each), --entries (in the ledger that is verified; 0 leaves it out).
+Options: --documents (articles), --editions (of each), --entries (in the ledger that is verified; 0 leaves it out), --filled (the
+articles are there from an earlier run).
 """
 
 import argparse
@@ -29,12 +30,13 @@ from django.test import Client  # noqa: E402
 
 from articles.models import Article, ArticleEdition  # noqa: E402
 from newsroom.publishing import guards  # noqa: E402
-from newsroom.publishing.models import Decision, Verb  # noqa: E402
+from newsroom.publishing.models import Decision, Tag, Verb  # noqa: E402
 from newsroom.publishing.snapshot import snapshot  # noqa: E402
 from newsroom.record import chain, ledger  # noqa: E402
 from newsroom.record.models import Entry  # noqa: E402
 
 REPEATS = 60
+TAGS = 50
 BATCH = 5000
 START = datetime(2015, 1, 1, tzinfo=UTC)
 
@@ -59,7 +61,17 @@ def fill(documents, editions):
             copies = f"SELECT {chosen} FROM numbers, articles_articleedition AS one WHERE one.id = {one.pk}"
             cursor.execute(numbers(f"INSERT INTO articles_articleedition ({columns}) {copies}", documents))
     ArticleEdition.objects.filter(pk=one.pk).delete()
+    carry_tags()
     guards.install()
+
+
+def carry_tags():
+    """Every edition carries two of TAGS tags."""
+    tags = [Tag.objects.create(slug=f"tag-{number}", name_en=f"Tag {number}", name_fr=f"Tag {number}").pk for number in range(TAGS)]
+    table = ArticleEdition.tags.through._meta.db_table
+    with connection.cursor() as cursor:
+        for carried in (f"{tags[0]} + id % {TAGS}", f"{tags[0]} + (id + 1 + id % 7) % {TAGS}"):
+            cursor.execute(f"INSERT INTO {table} (tag_id, content_object_id) SELECT {carried}, id FROM articles_articleedition")
 
 
 # Columns that differ from the copied edition, as SQL over `n`, the article's number.
@@ -115,7 +127,8 @@ def pages(documents, editions):
     past = f"/memento/{START + timedelta(days=30 * (editions // 2), hours=1):%Y%m%d%H%M%S}"
     number = documents // 2
     client = Client(SERVER_NAME=urlsplit(settings.SITE_URL).hostname)
-    for name, path in (("detail", f"/en/articles/article-{number}/"), ("list", "/en/articles/"), ("home", "/en/")):
+    paths = {"detail": f"/en/articles/article-{number}/", "list": "/en/articles/", "tag": "/en/articles/?tag=tag-7", "home": "/en/"}
+    for name, path in paths.items():
         live, then = timed(client, path), timed(client, past + path)
         print(f"{name:8} live {live[0]:7.1f} ms (95 %: {live[1]:.1f}), {live[2]} queries")
         print(f"{'':8} past {then[0]:7.1f} ms (95 %: {then[1]:.1f}), {then[2]} queries   past/live {then[0] / live[0]:.2f}")
@@ -165,11 +178,13 @@ def main():
     arguments.add_argument("--documents", type=int, default=100_000)
     arguments.add_argument("--editions", type=int, default=10)
     arguments.add_argument("--entries", type=int, default=1_000_000)
+    arguments.add_argument("--filled", action="store_true")
     asked = arguments.parse_args()
     call_command("migrate", verbosity=0)
-    if Article.objects.exists():
-        sys.exit("The database is not empty: name a fresh one in DATABASE_URL.")
-    fill(asked.documents, asked.editions)
+    if Article.objects.exists() and not asked.filled:
+        sys.exit("The database is not empty: name a fresh one in DATABASE_URL, or say --filled where an earlier run has filled it.")
+    if not asked.filled:
+        fill(asked.documents, asked.editions)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"{connection.vendor}: {asked.documents:,} documents with {asked.editions} editions each")

@@ -71,7 +71,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     )
 else:
     DATABASES["default"].update(CONN_MAX_AGE=0)
-    DATABASES["default"].setdefault("OPTIONS", {}).update(pool={"min_size": 1, "max_size": setting(env.int, "DATABASE_POOL", 8)})
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        pool={"min_size": 1, "max_size": setting(env.int, "DATABASE_POOL", 8)},
+        options="-c jit=off",  # to compile a page's small queries takes longer than to run them
+    )
 
 # --- What the newsroom is -----------------------------------------------------------------------------------------------
 NEWSROOM_NAME = setting(env.str, "NEWSROOM_NAME", "Newsroom")

@@ -2,13 +2,30 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, numbered from 1. What lies beyond it is not counted: that would cost more than the page."""
+
+    rows: list
+    number: int
+    has_next: bool
+
+    @property
+    def previous(self):
+        return self.number - 1
+
+    @property
+    def following(self):
+        return self.number + 1 if self.has_next else 0
 
 
 class BadParameter(Exception):
@@ -62,13 +79,19 @@ def choice(request, name, allowed):
     return value
 
 
-def page_of(request, rows, per_page):
-    """The Page of `rows` that `?page=` asks for. Raises BadParameter for anything but a positive number, Http404 past the end."""
+def page_number(request):
+    """The number that `?page=` asks for, 1 where it is missing. Raises BadParameter for anything but a positive number."""
     value = read(request, "page")
     if value and not re.fullmatch(r"[1-9][0-9]{0,5}", value, re.ASCII):
         raise BadParameter("page", value, _("A page is a number from 1 on."))
-    number = int(value or 1)
-    paginator = Paginator(rows, per_page)
-    if number > paginator.num_pages:
+    return int(value or 1)
+
+
+def page_of(request, rows, per_page):
+    """The Page of `rows` that `?page=` asks for. Raises BadParameter for anything but a positive number, Http404 past the end."""
+    number = page_number(request)
+    first = (number - 1) * per_page
+    found = list(rows[first : first + per_page + 1])
+    if not found and number > 1:
         raise Http404
-    return paginator.page(number)
+    return Page(found[:per_page], number, has_next=len(found) > per_page)

@@ -7,6 +7,8 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 TOMBSTONES = ("withdrawal", "retraction")
+LOGGED = ("correction", *TOMBSTONES)
+"""The changes that the corrections log tells of, besides erasures."""
 PRESENT = timedelta(seconds=2)
 """A moment this recent is the present: what is retracted after it, the present does not know yet."""
 
@@ -20,7 +22,8 @@ class EditionQuerySet(models.QuerySet):
 
     def live(self, at):
         """The editions the public reads at `at`; at most one a document. What was retracted since is in no past any more."""
-        live = self.standing(at).exclude(change__in=TOMBSTONES)
+        # When a document first went live says nothing new, and lets an index by it be walked from the moment on.
+        live = self.standing(at).filter(first_live_from__lte=at).exclude(change__in=TOMBSTONES)
         retracted = self.retracted_since(at)
         return live if retracted is None else live.exclude(document__in=retracted.values("document"))
 

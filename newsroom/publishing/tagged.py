@@ -2,6 +2,8 @@
 
 from .models import Tag
 
+RECENT = 500
+
 
 def merges():
     """Where merged tags ended up, in however many steps: {id of a merged tag: Tag}."""
@@ -24,9 +26,17 @@ def shown(tags):
 
 
 def carried(editions):
-    """The tags for a reader that any of these editions (a queryset) carries."""
-    items = editions.model.tags.through.objects.filter(content_object__in=editions)
+    """The tags for a reader that the RECENT newest of these editions (a queryset) carry: what a list offers to choose from."""
+    recent = editions.order_by("-first_live_from", "-pk").values("pk")[:RECENT]
+    items = editions.model.tags.through.objects.filter(content_object__in=recent)
     return shown(Tag.objects.filter(pk__in=items.values("tag")))
+
+
+def named(slug, editions):
+    """The tag for a reader that is called so and that one of these editions (a queryset) carries, or None."""
+    tag = Tag.objects.filter(slug=slug).first()
+    survivor, same = same_as(tag) if tag else (None, [])
+    return survivor if tagged(editions, same).exists() else None
 
 
 def same_as(tag):

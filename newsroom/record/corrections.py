@@ -15,12 +15,11 @@ from faq.models import QuestionEdition
 from newsroom.publishing.compare import Comparison, compare_all
 from newsroom.publishing.drafts import edition_types
 from newsroom.publishing.models import Change, Edition
-from newsroom.publishing.querysets import EditionQuerySet
+from newsroom.publishing.querysets import LOGGED, EditionQuerySet
 from timeline.models import EventEdition, MeasureEdition
 
 from .models import Erasure
 
-LOGGED = (Change.CORRECTION, Change.WITHDRAWAL, Change.RETRACTION)
 ERASURE = "erasure"
 WITH_PAGES = (ArticleEdition, QuestionEdition, EventEdition, MeasureEdition)
 """What has a page of its own, and a history; people and banners are shown on other pages."""

@@ -19,7 +19,8 @@ PER_PAGE = 30
 
 
 def corrections(request):
-    return render(request, "record/corrections.html", {"page": page_of(request, Log(request.at), PER_PAGE)})
+    log = Log(request.at)
+    return render(request, "record/corrections.html", {"page": page_of(request, log, PER_PAGE), "total": log.count()})
 
 
 def door(request):

@@ -21,7 +21,7 @@ def article(word="Example", **more):
 
 
 def titles(response):
-    return [edition.title_en.removesuffix(" title in English") for edition in response.context["page"]]
+    return [edition.title_en.removesuffix(" title in English") for edition in response.context["editions"]]
 
 
 # --- The list -----------------------------------------------------------------------------------------------------------
@@ -36,7 +36,7 @@ def test_list_keeps_the_place_of_an_updated_article_and_marks_it(reader, time_ma
     publish(next_draft(first, word="Renewed"), None)
     time_machine.shift(HOUR)
     response = reader.get("/en/articles/")
-    assert [one.document_id for one in response.context["page"]] == [second.document_id, first.document_id]
+    assert [one.document_id for one in response.context["editions"]] == [second.document_id, first.document_id]
     assert "Updated <time" in response.text
 
 
@@ -82,7 +82,7 @@ def test_list_has_twenty_a_page_and_keeps_the_filter(reader):
     for number in range(21):
         article(f"Number {number}", kind="post", is_short=True)
     response = reader.get("/en/articles/?kind=post&utm_source=mail")
-    assert len(response.context["page"]) == 20
+    assert len(response.context["editions"]) == 20
     assert 'href="?kind=post&amp;page=2"' in response.text
     assert 'href="?kind=post"' in reader.get("/en/articles/?kind=post&page=2").text
     assert reader.get("/en/articles/?page=3").status_code == 404
