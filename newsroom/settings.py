@@ -82,7 +82,10 @@ PRESS_EMAIL = setting(env.str, "PRESS_EMAIL", "")
 # A demonstration says so on every page and asks search engines to stay away.
 IS_DEMO = setting(env.bool, "IS_DEMO", False)
 # advise: publishing one's own work is marked until another editor clears it. require: somebody else must publish it. off: neither.
+# require also takes an approval, and lets an emergency pass with a reason.
 SECOND_PERSON = setting(env.str, "SECOND_PERSON", "advise", lambda value: value in ("advise", "require", "off"), "advise, require or off")
+# Documents (article, question, event, measure, actor, banner) that legal always has to clear, or all.
+LEGAL_CLEARANCE = setting(env.list, "LEGAL_CLEARANCE", [])
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as it patches it
@@ -171,6 +174,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["newsroom.publishing.desk.accounts.StaffBackend"]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 EMAIL_BACKENDS = ("smtp", "console", "file", "memory", "dummy")
 EMAIL = setting(

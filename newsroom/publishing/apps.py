@@ -1,5 +1,6 @@
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin
+from django.core.checks import register
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +10,9 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from . import guards  # imports models, which exist only now
+        from . import checks, guards  # import models, which exist only now
 
+        register(checks.check_legal_clearance)
         with_models = [config for config in apps.get_app_configs() if config.models_module]
         pre_migrate.connect(guards.lift, sender=self, dispatch_uid="lift guards")
         # After the last app's own signal every table is there.

@@ -12,6 +12,7 @@ from . import languages
 from .log import name_of
 from .models import Change, Decision, Edition, Lane, Revision, Slug, Verb
 from .snapshot import snapshot, text_digest, write
+from .stages import inherited
 
 RESERVED_SLUGS = {"in-force", "measures", "history", "export", "embed", "feed"}
 LONGEST_MADE = 100
@@ -156,13 +157,21 @@ def draft_from(edition, by, *, lane=Lane.WORKING, change=Change.UPDATE):
 
 @transaction.atomic
 def take_up(edition, lane):
-    """A cancelled edition as a draft again: its content, note and saves, so that whoever wrote it stays its author."""
+    """A cancelled edition as a draft again: its content, note and saves, so that whoever wrote it stays its author, and its approval."""
     draft = empty_draft(edition, lane)
     write(draft, snapshot(edition))
     saves = Revision.about(edition).values("number", "by_id", "at", "is_refused", "data")
     Revision.objects.bulk_create(Revision(edition=draft, document_id=draft.document_id, **save) for save in saves)
     save_draft(draft, None)
+    inherit(draft, inherited(edition))
     return draft
+
+
+def inherit(draft, decisions):
+    """Decisions about a text that the draft copies word for word hold for the draft as well."""
+    names = ("verb", "by_id", "by_name", "at", "reason", "revision", "digest")
+    rows = [{name: getattr(decision, name) for name in names} for decision in sorted(decisions, key=lambda one: one.pk)]
+    Decision.objects.bulk_create(Decision(edition=draft, document_id=draft.document_id, **row) for row in rows)
 
 
 def empty_draft(edition, lane):

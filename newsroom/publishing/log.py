@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .plaintext import refuse_control_characters
+
 
 def name_of(person):
     """A person's name as text, for what must be readable when the account is long gone. Nobody: a command of the newsroom."""
@@ -17,6 +19,13 @@ def name_of(person):
 class Verb(models.TextChoices):
     """What staff can decide about an edition."""
 
+    SUBMIT = "submit", _("sent for review")
+    RETURN = "return", _("returned")
+    APPROVE = "approve", _("approved")
+    ASK_LEGAL = "ask_legal", _("sent to legal")
+    CLEAR_LEGAL = "clear_legal", _("cleared by legal")
+    SHARE = "share", _("shared")
+    UNSHARE = "unshare", _("shared no longer")
     PUBLISH = "publish", _("published")
     SCHEDULE = "schedule", _("scheduled")
     WITHDRAW = "withdraw", _("withdrawn")
@@ -63,6 +72,7 @@ class Decision(AboutEdition):
     effective_at = models.DateTimeField(_("takes effect at"), null=True)
     reason = models.TextField(_("reason"), blank=True)
     is_alone = models.BooleanField(_("published by its own author"), default=False)
+    revision = models.PositiveIntegerField(_("revision"), null=True)
     snapshot = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     digest = models.CharField(max_length=64, blank=True)
 
@@ -95,3 +105,20 @@ class Revision(AboutEdition):
     @property
     def by_name(self):
         return name_of(self.by)
+
+
+class Comment(AboutEdition):
+    """What staff and the people a document is shared with say about a draft, append-only. Never public."""
+
+    by_name = models.CharField(_("by (name then)"), max_length=200)
+    revision = models.PositiveIntegerField(_("revision"))
+    text = models.TextField(_("comment"), max_length=4000, validators=[refuse_control_characters])
+
+    class Meta(AboutEdition.Meta):
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.by_name} · {self.at:%Y-%m-%d %H:%M}"

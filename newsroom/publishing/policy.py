@@ -1,4 +1,4 @@
-"""Who may make a draft public, and what it must have before anybody can."""
+"""Who may do what at the desk, and what a draft must have before anybody can make it public."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -7,12 +7,55 @@ from django.utils.translation import gettext as _
 
 from . import languages, minor
 from .drafts import authors, last_number, name_of
-from .models import Change, Decision, Verb
+from .models import Change, Decision, Document, Share, Verb
+from .people import account_of
+from .stages import approval, legal_clearance, needs_legal
+
+
+def is_permitted(person, action, model):
+    return person.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
 
 
 def may_publish(person, model):
     """True for an editor of this content type."""
-    return person.has_perm(f"{model._meta.app_label}.publish_{model._meta.model_name}")
+    return is_permitted(person, "publish", model)
+
+
+def may_view(person, model):
+    """True for whoever may read all there is of this content type."""
+    return is_permitted(person, "view", model) or is_permitted(person, "change", model)
+
+
+def may_read(person, edition):
+    """True for whoever may view the type, and for whom the document is shared with today. Whoever may read may comment."""
+    return may_view(person, type(edition)) or Share.of(type(edition)).filter(document_id=edition.document_id, person=person.pk).exists()
+
+
+def may_see(person, field):
+    """False for a column that names a document of another type, whose title this person has no business to know."""
+    other = field.related_model
+    return other is None or not issubclass(other, Document) or may_view(person, other.editions.rel.related_model)
+
+
+def may_write(person, model):
+    """True for whoever may write everything in a draft of this type."""
+    return is_permitted(person, "change", model)
+
+
+def translates(person, model):
+    """The one language that a translator writes in drafts of this type; "" for everybody else."""
+    if may_write(person, model) or not may_view(person, model) or not person.has_perm("publishing.translate"):
+        return ""
+    return account_of(person).language
+
+
+def may_edit(person, model):
+    """True for whoever may change something in a draft of this type."""
+    return may_write(person, model) or bool(translates(person, model))
+
+
+def may_clear_legal(person, edition):
+    return person.has_perm("publishing.clear_legal") and may_read(person, edition)
 
 
 def check_permission(edition, by):
@@ -21,10 +64,26 @@ def check_permission(edition, by):
         raise PermissionDenied
 
 
-def check_second_person(edition, by):
-    """Raises ValidationError where the newsroom requires a second person and `by` wrote in this draft."""
-    if by is not None and settings.SECOND_PERSON == "require" and by.pk in authors(edition):
-        raise ValidationError(_("You wrote in this text, so another editor has to publish it."), code="second_person")
+def lacks_second_person(edition, by):
+    """True where `by` wrote in this text, and nobody who did not has approved it as it stands."""
+    return by is not None and by.pk in authors(edition) and approval(edition) is None
+
+
+def check_second_person(edition, by, at, emergency):
+    """Raises ValidationError where the newsroom requires a second person and there was none.
+
+    `emergency` is the reason why publishing now (`at` is None) cannot wait for one; it is marked, and waits to be cleared.
+    """
+    if settings.SECOND_PERSON != "require" or (emergency and at is None) or not lacks_second_person(edition, by):
+        return
+    message = _("You wrote in this text, so another editor has to publish it, or to approve it first.")
+    raise ValidationError(message, code="second_person")
+
+
+def check_legal(edition, by):
+    """Raises ValidationError where legal has to clear the text and has not cleared it as it stands."""
+    if by is not None and needs_legal(edition) and legal_clearance(edition) is None:
+        raise ValidationError(_("Legal has not cleared this text as it stands now."), code="legal")
 
 
 def check_seen(edition, number):

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import minor
-from .drafts import authors, bare, draft_from, draft_in, lock, name_of, save_draft, take_up
+from .drafts import bare, draft_from, draft_in, lock, name_of, remember, save_draft, take_up
+from .merge import chosen, merge
 from .models import OPEN, Change, Decision, Lane, Verb
-from .policy import check_permission, check_ready, check_second_person, check_seen
+from .policy import check_legal, check_permission, check_ready, check_second_person, check_seen, lacks_second_person
 from .snapshot import digest, snapshot, write
 
 LEAD = timedelta(seconds=1)
@@ -23,7 +24,8 @@ LEAD = timedelta(seconds=1)
 ATTEMPTS = 5
 ADVISORY_LOCK = 0x6E657773  # "news"
 
-KEEP, HOLD = "keep", "hold"
+KEEP, HOLD, MERGE = "keep", "hold", "merge"
+"""What happens to an edition that is scheduled already when another one goes live before it."""
 
 
 class TooLate(Exception):
@@ -80,22 +82,25 @@ def fresh(edition):
 
 
 @in_one_transaction
-def publish(edition, by, at=None, *, later=None, seen=None, reason=""):
+def publish(edition, by, at=None, *, later=None, seen=None, reason="", emergency=""):
     """Make a draft public at `at` (a whole second at least LEAD ahead; None: as soon as possible). Returns the Decision.
 
-    `later` says what happens to each edition already scheduled for after `at`: {edition id: KEEP or HOLD}, by default HOLD.
-    `seen` is the number of the revision that `by` has read (None: whatever is there).
+    `later` says what happens to each edition already scheduled for after `at`: {edition id: KEEP, HOLD or MERGE}, by default HOLD.
+    `seen` is the number of the revision that `by` has read (None: whatever is there). `emergency` is the reason why it cannot wait
+    for a second person, where the newsroom requires one.
     Raises ValidationError where the draft is not ready, was saved since, `at` is past, or `by` may not publish it.
     """
     document = fresh(edition)
     check_permission(edition, by)
-    check_second_person(edition, by)
+    check_second_person(edition, by, at, emergency)
+    check_legal(edition, by)
     check_seen(edition, seen)
     moment = at or earliest(timezone.now())
     check_ahead(moment)
     check_ready(edition, moment)
-    decision = put_live(edition, document, moment, by, Verb.SCHEDULE if at else Verb.PUBLISH, reason)
-    settle_later(edition, document, by, later or {})
+    before = document.editions.standing(moment).first()
+    decision = put_live(edition, document, moment, by, Verb.SCHEDULE if at else Verb.PUBLISH, emergency or reason)
+    settle_later(edition, document, by, later or {}, before)
     in_time(moment)
     return decision
 
@@ -201,6 +206,7 @@ def put_live(edition, document, moment, by, verb, reason):
     if before.filter(live_from=moment).exists():
         raise ValidationError(_("Another edition goes live at this very second. Please choose another moment."), code="taken")
     before.update(live_until=moment)
+    is_alone = lacks_second_person(edition, by)
     after = document.editions.scheduled(moment).aggregate(Min("live_from"))["live_from__min"]
     first = document.editions.history(moment).aggregate(Min("first_live_from"))["first_live_from__min"]
     edition.live_from, edition.live_until, edition.first_live_from = moment, after or OPEN, first or moment
@@ -208,20 +214,41 @@ def put_live(edition, document, moment, by, verb, reason):
     data = snapshot(edition)
     return Decision.objects.create(
         edition=edition, verb=verb, by=by, by_name=name_of(by), effective_at=moment, reason=reason,
-        is_alone=by is not None and by.pk in authors(edition), snapshot=data, digest=digest(data),
+        is_alone=is_alone, snapshot=data, digest=digest(data),
     )  # fmt: skip
 
 
-def settle_later(edition, document, by, choices):
-    """Keep or hold what is scheduled after this edition, which has just got its period.
+def settle_later(edition, document, by, choices, before=None):
+    """Keep, hold or merge what is scheduled after this edition, which has just got its period in place of `before`.
 
     Nothing is kept behind a first publication: it was written to follow another one, and says when that one was published.
     """
-    for later in document.editions.scheduled(edition.live_from):
-        if edition.is_first or choices.get(later.pk, HOLD) == HOLD:
+    waiting = list(document.editions.scheduled(edition.live_from))
+    waiting.sort(key=lambda later: choices.get(later.pk) != MERGE)  # first, as long as there is room for its draft
+    for later in waiting:
+        choice = HOLD if edition.is_first else choices.get(later.pk, HOLD)
+        if choice == MERGE:
+            merge_later(later, document, by, before, edition)
+        elif choice == HOLD:
             take_back(later, document, by, Verb.HOLD, "")
     hold_misfits(document, edition.live_from, by)
     edition.refresh_from_db(fields=["live_until"])
+
+
+def merge_later(later, document, by, before, edition):
+    """Take a scheduled edition back, and bring what has just changed into its draft; `by` has to read that, and schedule it anew.
+
+    What both changed stays as the draft has it, and is kept beside it as a refused revision for the page that asks which stays.
+    """
+    draft, _count = take_back(later, document, by, Verb.HOLD, "")
+    if draft is None:
+        raise ValidationError(_("Only one edition can be merged, and only where there is no draft. Please hold the others."), code="merge")
+    other = snapshot(edition)
+    merged, conflicts = merge(snapshot(before), snapshot(draft), other)
+    write(draft, merged)
+    save_draft(draft, by)
+    if conflicts:
+        remember(draft, by, is_refused=True, data=chosen(snapshot(draft), other, conflicts))
 
 
 def hold_misfits(document, moment, by, until=OPEN):

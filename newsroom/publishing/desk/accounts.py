@@ -1,11 +1,21 @@
-"""Resetting a forgotten password. The names of these addresses are the ones Django's admin looks for."""
+"""Who may sign in, and resetting a forgotten password. The names of these addresses are the ones Django's admin looks for."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import views
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.forms import PasswordResetForm
 from django.urls import path
+
+from ..people import account_of
+
+
+class StaffBackend(ModelBackend):
+    """Django asks this at sign-in and at each request, so an account that has expired is out at once."""
+
+    def user_can_authenticate(self, user):
+        return super().user_can_authenticate(user) and not account_of(user).is_expired
 
 
 class ResetForm(PasswordResetForm):

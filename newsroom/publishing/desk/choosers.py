@@ -1,6 +1,7 @@
 """Documents, for the fields that point to one: found by any title they ever had."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
@@ -8,6 +9,7 @@ from django.urls import path
 
 from .. import languages
 from ..drafts import now
+from ..policy import may_read, may_view
 
 
 class DocumentAdmin(admin.ModelAdmin):
@@ -28,13 +30,15 @@ class DocumentAdmin(admin.ModelAdmin):
         edition = self.editions.objects.filter(document=pk).newest(now()).first()
         if edition is None:
             raise Http404
+        if not may_read(request.user, edition):
+            raise PermissionDenied
         return redirect(f"admin:{edition._meta.app_label}_{edition._meta.model_name}_change", edition.pk)
 
     def has_module_permission(self, request):
         return False
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm(f"{self.editions._meta.app_label}.view_{self.editions._meta.model_name}")
+        return may_view(request.user, self.editions)
 
     def has_add_permission(self, request):
         return False

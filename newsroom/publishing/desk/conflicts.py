@@ -41,18 +41,6 @@ def differences(edition, theirs, mine):
     return found
 
 
-def merged(theirs, mine, keys):
-    """`theirs`, with `mine` where `keys` says so."""
-    data = {**theirs, **{code: dict(theirs[code]) for code in languages.LANGUAGES}}
-    for key in keys:
-        language, _dot, name = key.partition(".")
-        if name:
-            data[language][name] = mine[language][name]
-        else:
-            data[key] = mine[key]
-    return data
-
-
 def typed(edition, post):
     """The snapshot that a form sent too late (its edition is public by now) would have made, as far as it can be read.
 

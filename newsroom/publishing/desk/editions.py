@@ -17,14 +17,15 @@ from js_asset import Media
 from .. import languages
 from ..drafts import authors, delete_draft, draft_in, last_number, lock, lock_draft, now, remember, save_draft
 from ..models import Change, Lane, Status
-from ..policy import may_publish, not_cleared
+from ..policy import may_edit, may_publish, may_read, may_see, may_view, may_write, not_cleared, translates
 from ..richtext import RichTextField
 from ..snapshot import snapshot
 from .conflicts import Stale, typed
 from .forms import DraftForm
 from .inlines import Fields, in_order
 from .listing import Columns, DocumentList, StatusFilter, title_search
-from .steps import Steps, number
+from .reading import number
+from .steps import Steps
 from .words import labels, language_name
 
 
@@ -53,27 +54,39 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
         """The public page of an edition, as an HttpResponse; None for a type that has no page of its own."""
         return None
 
+    @property
+    def has_page(self):
+        return type(self).page is not EditionAdmin.page
+
     # --- The form -------------------------------------------------------------------------------------------------------
     def get_fieldsets(self, request, obj=None):
-        frozen = obj is not None and not self.has_change_permission(request, obj)
-        shown = "{}_shown".format if frozen else str
+        open_ = self._open_languages(request, obj)
         sections = [
             (
                 capfirst(language_name(code)),
-                {"fields": [shown(f"{name}_{code}") for name in (*self.texts, "slug")], "classes": ["language", f"language-{code}"]},
+                {"fields": [_named(name, code, open_) for name in (*self.texts, "slug")], "classes": ["language", f"language-{code}"]},
             )
             for code in languages.LANGUAGES
         ]
-        notes = [shown(f"note_{code}") for code in languages.LANGUAGES]
-        behind = [f"behind_{code}" for code in languages.LANGUAGES if obj and not frozen and obj.is_behind(code)]
-        sections.append((_("Facts"), {"fields": list(self.facts), "classes": ["facts"]}))
+        notes = [_named("note", code, open_) for code in languages.LANGUAGES]
+        behind = [f"behind_{code}" for code in open_ if obj and obj.is_behind(code)]
+        facts = [name for name in self.facts if may_see(request.user, self.opts.get_field(name))]
+        sections.append((_("Facts"), {"fields": facts, "classes": ["facts"]}))
         sections.append((_("This edition"), {"fields": ["change", *notes, "original_language", *behind], "classes": ["edition"]}))
         return sections
 
     def get_readonly_fields(self, request, obj=None):
-        if obj is None or self.has_change_permission(request, obj):
-            return ()
-        return [f"{field.name}_shown" for field in self.opts.concrete_fields if hasattr(field, "language")]
+        open_ = self._open_languages(request, obj)
+        columns = [field for field in self.opts.concrete_fields if hasattr(field, "language")]
+        facts = [*self.facts, "change", "original_language"] if translates(request.user, self.model) else []
+        return [f"{field.name}_shown" for field in columns if field.language not in open_] + facts
+
+    def _open_languages(self, request, obj):
+        """The languages whose texts this person may write here: all, a translator's own, or none."""
+        if obj is not None and not self.has_change_permission(request, obj):
+            return []
+        own = translates(request.user, self.model)
+        return [own] if own else list(languages.LANGUAGES)
 
     def get_search_fields(self, request):
         return title_search(self.model)
@@ -84,8 +97,14 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
         return super().get_form(request, obj, change, **kwargs)
 
     # --- Who may do what ------------------------------------------------------------------------------------------------
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or (obj is not None and may_read(request.user, obj))
+
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_draft)
+        """Of a draft. A translator may change some of it: the form, and the children's forms, leave nothing else open."""
+        if obj is None:
+            return may_write(request.user, self.model)
+        return obj.is_draft and may_edit(request.user, self.model)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_draft)
@@ -96,7 +115,7 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
 
     # --- Saving ---------------------------------------------------------------------------------------------------------
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" and object_id and super().has_change_permission(request):
+        if request.method == "POST" and object_id and may_edit(request.user, self.model):
             edition = self.get_object(request, object_id)
             if edition is None:
                 return self._deleted_meanwhile(request)
@@ -183,7 +202,7 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
         return self._after_saving(request, obj)
 
     def _after_saving(self, request, obj):
-        for button in ("preview", "publish", "schedule"):
+        for button in ("preview", "submit", "publish", "schedule"):
             if f"_{button}" in request.POST:
                 return redirect(self.step(button, obj.pk))
         self.message_user(request, _("Saved. It is a draft: the public cannot see it."))
@@ -192,8 +211,9 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         context["edition_admin"] = self
-        context["has_page"] = type(self).page is not EditionAdmin.page
+        context["has_page"] = self.has_page
         context["may_publish"] = may_publish(request.user, self.model)
+        context["may_submit"] = obj is None
         if obj is not None:
             context["title"], context["subtitle"] = str(obj), capfirst(self.opts.verbose_name)
             context.update(self._about(request, obj))
@@ -202,7 +222,7 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
     def _about(self, request, edition):
         at = now()
         status = edition.status(at)
-        editor, writer = may_publish(request.user, self.model), super().has_change_permission(request)
+        editor, writer, translator = (may(request.user, self.model) for may in (may_publish, may_write, translates))
         working, correction = (draft_in(edition.document, lane) for lane in (Lane.WORKING, Lane.CORRECTION))
         alone = not_cleared(self.model).filter(object_id=edition.pk).first()
         return {
@@ -214,18 +234,20 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
             "siblings": edition.document.editions.exclude(pk=edition.pk).order_by("-live_from")[:12],
             "alone": alone,
             "may_clear": editor and alone is not None and request.user.pk not in {alone.by_id, *authors(edition)},
-            "may_begin": writer and status != Status.DRAFT and working is None,
+            "may_begin": (writer or translator) and status != Status.DRAFT and working is None,
             "may_correct": writer and status == Status.LIVE and correction is None,
             "may_withdraw": editor and status == Status.LIVE,
             "may_retract": editor and status == Status.WITHDRAWN and edition.change == Change.WITHDRAWAL,
             "may_cancel": editor and status == Status.SCHEDULED,
+            "may_view_all": may_view(request.user, self.model),
+            **self.about_review(request, edition),
         }
 
     def history_view(self, request, object_id, extra_context=None):
         edition = self.get_object(request, object_id)
         if edition is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_or_change_permission(request, edition):
+        if not may_view(request.user, self.model):
             raise PermissionDenied
         return self.history_page(request, edition)
 
@@ -237,6 +259,11 @@ def soon(edition, at):
     """In how many seconds the edition is live, for a page that is to say so by itself; None where that is more than a minute."""
     seconds = math.ceil((edition.live_from - at).total_seconds())
     return seconds + 1 if seconds <= 60 else None
+
+
+def _named(name, code, open_languages):
+    """The field of a text in one language: to write in, or to read."""
+    return f"{name}_{code}" if code in open_languages else f"{name}_{code}_shown"
 
 
 def _shown(column):

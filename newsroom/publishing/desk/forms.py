@@ -19,7 +19,7 @@ from ..drafts import check_slug, now
 from ..models import Change, Lane, Tag
 from ..moments import moments
 from ..plaintext import refuse_control_characters
-from ..publish import HOLD, KEEP
+from ..publish import HOLD, KEEP, MERGE
 from .words import language_name, with_language
 
 # Beside every kind of change, what it is for, with an example.
@@ -196,13 +196,17 @@ class LaterForm(forms.Form):
             when = date_format(edition.live_from.astimezone(ZoneInfo(settings.TIME_ZONE)), "DATETIME_FORMAT")
             self.fields[f"later_{edition.pk}"] = forms.ChoiceField(
                 label=_("“%(title)s”, scheduled for %(when)s") % {"title": edition, "when": when},
-                choices=[(HOLD, _("hold it: take it back, its text becomes a draft")), (KEEP, _("keep it: it goes live then, as planned"))],
+                choices=[
+                    (HOLD, _("hold it: take it back, its text becomes a draft")),
+                    (MERGE, _("merge: take it back, and bring what changes now into its draft")),
+                    (KEEP, _("keep it: it goes live then, as planned, without what changes now")),
+                ],
                 initial=HOLD,
                 widget=forms.RadioSelect,
             )
 
     def choices(self):
-        """{edition id: KEEP or HOLD} for publish()."""
+        """{edition id: KEEP, HOLD or MERGE} for publish()."""
         return {int(name.removeprefix("later_")): value for name, value in self.cleaned_data.items()}
 
 

@@ -7,6 +7,7 @@ from django.forms import DateInput, ModelForm, TimeInput
 from django.utils.translation import gettext as _
 
 from .. import languages
+from ..policy import may_see, translates
 from .forms import PlainWords
 from .words import labels, with_language
 
@@ -14,6 +15,7 @@ from .words import labels, with_language
 class Fields:
     """A mixin of ModelAdmin and inlines: texts that say their language, and the browser's own choosers for days and times."""
 
+    view_on_site = False  # desk/site.py
     empty_value_display = ""  # the style sheet leaves out the rows of a frozen page that say nothing
     formfield_overrides = {
         models.DateField: {"widget": DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
@@ -68,7 +70,17 @@ class ChildInline(Fields, admin.StackedInline):
 
     def get_fields(self, request, obj=None):
         """Where it stands comes last."""
-        return sorted(super().get_fields(request, obj), key=lambda name: name == "position")
+        seen = [name for name in super().get_fields(request, obj) if may_see(request.user, self.opts.get_field(name))]
+        return sorted(seen, key=lambda name: name == "position")
+
+    def get_readonly_fields(self, request, obj=None):
+        """A translator writes one language's texts in the rows that are there."""
+        own = translates(request.user, self.parent_model)
+        return [field.name for field in self._content() if getattr(field, "language", "") != own] if own else ()
+
+    def _content(self):
+        left_out = {*languages.translated_fields(self.model), "id", "edition"}
+        return [field for field in self.opts.concrete_fields if field.editable and field.name not in left_out]
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, labels=labels(self.model), **kwargs)
@@ -80,7 +92,10 @@ class ChildInline(Fields, admin.StackedInline):
         """Asked only of the edition: where the person may not change that, Django offers none of its children."""
         return obj is None or obj.is_draft
 
-    has_add_permission = has_delete_permission = has_change_permission
+    def has_add_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj) and not translates(request.user, self.parent_model)
+
+    has_delete_permission = has_add_permission
 
 
 def in_order(formset):

@@ -1,5 +1,7 @@
 """The lists: one row a document, with what the desk asks of it first."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +16,7 @@ from .. import languages
 from ..drafts import now
 from ..models import Revision, Status
 from ..policy import not_cleared
+from ..stages import Stage, in_stage, with_stage
 from .words import language_name
 
 NAME = Coalesce(NullIf(Trim(Concat("by__first_name", Value(" "), "by__last_name")), Value("")), "by__username")
@@ -39,7 +42,7 @@ def with_facts(editions, at):
     scheduled = siblings.filter(live_from__gt=at, live_until__gt=F("live_from")).order_by().values("document")
     type_ = ContentType.objects.get_for_model(editions.model)
     saves = Revision.objects.filter(content_type=type_, object_id=OuterRef("pk"), is_refused=False, by__isnull=False).order_by("-number")
-    return editions.annotate(
+    return with_stage(editions).annotate(
         live_since=Subquery(siblings.filter(live_from__lte=at, live_until__gt=at).values("live_from")[:1]),
         scheduled_for=Subquery(scheduled.annotate(first=Min("live_from")).values("first")),
         saved_by=Subquery(saves.values(name=NAME)[:1]),
@@ -52,7 +55,7 @@ class StatusFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         derived = [(status.value, status.label) for status in Status if status != Status.SUPERSEDED]
-        return [*derived, ("not-cleared", _("Published alone, not cleared"))]
+        return [*derived[:1], *Stage.choices, *derived[1:], ("not-cleared", _("Published alone, not cleared"))]
 
     def queryset(self, request, queryset):
         at = now()
@@ -64,6 +67,7 @@ class StatusFilter(admin.SimpleListFilter):
             Status.CANCELLED: lambda model: model.objects.cancelled(),
             "not-cleared": lambda model: model.objects.filter(pk__in=not_cleared(model).values("object_id")),
         }
+        documents |= {stage: partial(in_stage, stage=stage) for stage in Stage}
         chosen = documents.get(self.value())
         return queryset.filter(document__in=chosen(queryset.model).order_by().values("document")) if chosen else queryset
 
@@ -77,7 +81,7 @@ class Columns:
 
     @admin.display(description=gettext_lazy("status"))
     def status_shown(self, edition):
-        status = edition.status(now())
+        status = Stage(edition.stage) if edition.stage else edition.status(now())
         return format_html('<span class="status status-{}">{}</span>', status.value, status.label)
 
     @admin.display(description=gettext_lazy("languages"))

@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .. import languages
 from ..models import Decision, Revision
-from ..policy import may_publish
+from ..policy import may_publish, may_view
 from .conflicts import differences
 from .words import language_name
 
@@ -44,13 +45,19 @@ class Reading:
         }  # fmt: skip
 
     def revision_step(self, request, edition, number):
+        if not may_view(request.user, self.model):
+            raise PermissionDenied
         revision = Revision.about(edition).filter(number=number).first()
         if revision is None:
             raise Http404
-        empty = {name: {} if name in languages.LANGUAGES else None for name in revision.data}
-        rows = [row for row in differences(edition, revision.data, empty) if row.theirs != "–"]
-        context = {"revision": revision, "rows": rows}
+        context = {"revision": revision, "rows": self.everything_in(edition, revision.data)}
         return self._page(request, edition, "revision", _("Revision %(number)d") % {"number": number}, **context)
+
+    @staticmethod
+    def everything_in(edition, data):
+        """Everything that a snapshot of the edition says, field by field."""
+        empty = {name: {} if name in languages.LANGUAGES else None for name in data}
+        return [row for row in differences(edition, data, empty) if row.theirs != "–"]
 
     def history_page(self, request, edition):
         decisions = Decision.about(edition).select_related("by")
@@ -70,3 +77,8 @@ def as_if_live(edition, at):
 def under(bar, html):
     """The page with the bar as the first thing in its body."""
     return re.sub(r"<body[^>]*>", lambda body: body[0] + bar, html, count=1)
+
+
+def number(value):
+    """A number of a form, or -1 for anything else."""
+    return int(value) if value and value.isascii() and value.isdigit() else -1

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.i18n import JavaScriptCatalog
 
-from ..drafts import edition_types, now
-from ..policy import may_publish, not_cleared
+from ..drafts import authors, edition_types, now
+from ..models import Share
+from ..policy import may_publish, may_view, not_cleared
 from ..publish import hold
+from ..stages import Stage, in_stage
 from .forms import HoldForm
 
 # The rich text editor loads its parts by an inline import map and sets styles on its elements; no public page does either.
@@ -42,7 +44,9 @@ class Desk(AdminSite):
         return csp_update(POLICY)(super().admin_view(view, cacheable))
 
     def get_urls(self):
-        return [path("hold/", self.admin_view(self.hold_everything), name="hold"), *super().get_urls()]
+        """Without Django's address that leads from any object to its page: it would name what is under embargo."""
+        kept = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [path("hold/", self.admin_view(self.hold_everything), name="hold"), *kept]
 
     def i18n_javascript(self, request, extra_context=None):
         """The rich text editor's words too, in the desk's language."""
@@ -62,13 +66,21 @@ class Desk(AdminSite):
         return sections
 
     def index(self, request, extra_context=None):
-        seen = [model for model in edition_types() if request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")]
+        seen = [model for model in edition_types() if may_view(request.user, model)]
+        edited = [model for model in seen if may_publish(request.user, model)]
         return super().index(
             request,
             {
+                "in_review": [edition for model in edited for edition in in_stage(model, Stage.IN_REVIEW)],
+                "returned": [
+                    edition for model in seen for edition in in_stage(model, Stage.RETURNED) if request.user.pk in authors(edition)
+                ],
+                "approved": [edition for model in seen for edition in in_stage(model, Stage.APPROVED)],
+                "shared": shared_with(request.user),
+                "is_staff_here": bool(seen),
                 "scheduled": scheduled(seen),
                 "not_cleared": [decision for model in seen for decision in not_cleared(model).prefetch_related("edition")[:20]],
-                "may_hold": any(may_publish(request.user, model) for model in seen),
+                "may_hold": bool(edited),
                 **(extra_context or {}),
             },
         )
@@ -96,3 +108,9 @@ def scheduled(models):
     moment = now()
     waiting = [edition for model in models for edition in model.objects.scheduled(moment).select_related("document")]
     return sorted(waiting, key=lambda edition: (edition.live_from, edition.pk))
+
+
+def shared_with(person):
+    """The newest edition of every document that is shared with this person today."""
+    found = [(model, Share.of(model).filter(person=person.pk).values("document_id")) for model in edition_types()]
+    return [edition for model, documents in found for edition in model.objects.filter(document__in=documents).newest(now())]

@@ -2,6 +2,7 @@
 
 from functools import partial, update_wrapper
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,24 +14,40 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..drafts import draft_from, last_number, lock_draft, now, save_draft
+from ..drafts import draft_from, draft_in, last_number, lock_draft, now, save_draft
+from ..merge import chosen
 from ..models import Change, Lane, Revision, Status
-from ..policy import check_ready, clear, may_publish, text_gaps
-from ..publish import cancel, publish, reschedule, withdraw
+from ..policy import (
+    check_legal,
+    check_ready,
+    check_second_person,
+    clear,
+    lacks_second_person,
+    may_publish,
+    may_write,
+    text_gaps,
+    translates,
+)
+from ..publish import MERGE, cancel, publish, reschedule, withdraw
 from ..snapshot import snapshot, write
-from .conflicts import differences, merged
+from .conflicts import differences
 from .forms import LaterForm, MomentForm, WithdrawForm
-from .reading import Reading
+from .reading import number
+from .review_forms import EmergencyForm
+from .reviewing import Reviewing
 from .words import language_name
 
 
-class Steps(Reading):
+class Steps(Reviewing):
     """A mixin of ModelAdmin: one method a step, each at `<edition id>/<step>/`."""
 
     STEPS = ("preview", "publish", "schedule", "cancel", "reschedule", "withdraw", "begin", "correct", "clear")
 
     def get_urls(self):
-        steps = [path(f"<int:pk>/{name}/", self._step_view(getattr(self, f"{name}_step")), name=self._name(name)) for name in self.STEPS]
+        steps = [
+            path(f"<int:pk>/{name}/", self._step_view(getattr(self, f"{name}_step")), name=self._name(name))
+            for name in (*self.STEPS, *self.REVIEW_STEPS)
+        ]
         numbered = [
             path("<int:pk>/conflict/<int:number>/", self._step_view(self.conflict_step), name=self._name("conflict")),
             path("<int:pk>/revision/<int:number>/", self._step_view(self.revision_step), name=self._name("revision")),
@@ -65,31 +82,53 @@ class Steps(Reading):
 
     def _go_live(self, request, edition, moment_form):
         self._require(request, edition.is_draft)
-        latest = last_number(edition)
-        waiting = list(edition.document.editions.scheduled(now()))
+        latest, waiting = last_number(edition), list(edition.document.editions.scheduled(now()))
+        is_alone = settings.SECOND_PERSON != "off" and lacks_second_person(edition, request.user)
+        is_emergency = is_alone and settings.SECOND_PERSON == "require" and moment_form is None
         later_form = LaterForm(request.POST or None, scheduled=waiting)
-        if request.method == "POST" and later_form.is_valid() and (moment_form is None or moment_form.is_valid()):
+        emergency_form = EmergencyForm(request.POST or None) if is_emergency else None
+        forms = [form for form in (moment_form, emergency_form, later_form) if form is not None and form.fields]
+        if request.method == "POST" and all(form.is_valid() for form in (*forms, later_form)):
             at, seen = moment_form.moment() if moment_form else None, number(request.POST.get("seen"))
-            done = self._attempt(request, partial(publish, edition, request.user, at, later=later_form.choices(), seen=seen))
+            reason = emergency_form.cleaned_data["emergency"] if emergency_form else ""
+            action = partial(publish, edition, request.user, at, later=later_form.choices(), seen=seen, emergency=reason)
+            done = self._attempt(request, action)
             if done:
                 self._say_when(request, done)
-                return self._back(edition)
-        missing, behind = text_gaps(edition)
+                return self._after_publishing(request, edition, later_form.choices())
         title = _("Schedule") if moment_form else _("Publish now")
-        forms = [form for form in (moment_form, later_form) if form is not None and form.fields]
-        problems = self._refusals(edition) if request.method == "GET" else []
+        context = {"forms": forms, "waiting": waiting, "overtaken": self._overtaken(edition), "seen": latest, "is_alone": is_alone}
+        checks = [partial(check_legal, edition, request.user)]
+        if not is_emergency:
+            checks.append(partial(check_second_person, edition, request.user, None, ""))
+        return self._page(request, edition, "publish", title, **context, **self._readiness(request, edition, *checks))
+
+    def _after_publishing(self, request, edition, later):
+        """Back to the edition; to the draft that something scheduled was merged into, where there is one to read."""
+        draft = draft_in(edition.document, Lane.WORKING) if MERGE in later.values() else None
+        if draft is None:
+            return self._back(edition)
+        told = _("This was scheduled, and is a draft now, with what you have just published in it. Please read it, and schedule it again.")
+        self.message_user(request, told, messages.WARNING)
+        refused = Revision.about(draft).filter(is_refused=True, number__gt=last_number(draft)).last()
+        return redirect(f"{self.step('conflict', draft.pk, refused.number)}?merge=1") if refused else self._back(draft)
+
+    def _readiness(self, request, edition, *checks):
+        """What would be refused were it published now, and what the public would miss: known before anybody presses the button."""
+        missing, behind = text_gaps(edition)
         gaps = {"missing": [language_name(code) for code in missing], "behind": [language_name(code) for code in behind]}
-        context = {"forms": forms, "waiting": waiting, "overtaken": self._overtaken(edition), "seen": latest, "problems": problems, **gaps}
-        return self._page(request, edition, "publish", title, **context)
+        problems = self._refusals(partial(check_ready, edition, now()), *checks) if request.method == "GET" else []
+        return {"problems": problems, **gaps}
 
     @staticmethod
-    def _refusals(edition):
-        """What would be refused if it were published now, so that it is known before anybody presses the button."""
-        try:
-            check_ready(edition, now())
-        except ValidationError as error:
-            return error.messages
-        return []
+    def _refusals(*checks):
+        found = []
+        for check in checks:
+            try:
+                check()
+            except ValidationError as error:
+                found += error.messages
+        return found
 
     @staticmethod
     def _overtaken(edition):
@@ -142,10 +181,12 @@ class Steps(Reading):
         return self._begin(request, edition, Lane.CORRECTION, Change.CORRECTION, holds=edition.status(now()) == Status.LIVE)
 
     def _begin(self, request, edition, lane, change, holds=True):
-        if request.method != "POST" or not self.has_change_permission(request):
+        translator = translates(request.user, self.model)
+        if request.method != "POST" or not (may_write(request.user, self.model) or (translator and lane == Lane.WORKING)):
             raise PermissionDenied
         if not holds:
             raise Http404
+        change = Change.TRANSLATION if translator else change
         change = change if edition.document.editions.history(now()).exists() else Change.FIRST
         draft = self._attempt(request, partial(draft_from, edition, request.user, lane=lane, change=change))
         return self._back(draft or edition)
@@ -160,20 +201,23 @@ class Steps(Reading):
     def conflict_step(self, request, edition, number):
         """Both texts, field by field, with a choice for each; both stay among the revisions whatever is chosen."""
         refused = Revision.about(edition).filter(number=number, is_refused=True).first()
-        if refused is None or not edition.is_draft:
-            raise Http404
         if not self.has_change_permission(request, edition):
             raise PermissionDenied
+        if refused is None or not edition.is_draft:
+            raise Http404
         latest, theirs = last_number(edition), snapshot(edition)
-        rows = differences(edition, theirs, refused.data)
+        own = translates(request.user, self.model)
+        rows = [row for row in differences(edition, theirs, refused.data) if row.key.startswith(f"{own}." if own else "")]
         if request.method == "POST" and request.POST.get("based_on") == str(latest):
             mine = [row.key for row in rows if request.POST.get(row.key) == "mine"]
-            if self._attempt(request, partial(self._merge, edition, merged(theirs, refused.data, mine), request.user, latest)):
+            if self._attempt(request, partial(self._merge, edition, chosen(theirs, refused.data, mine), request.user, latest)):
                 self.message_user(request, _("Saved. Both texts stay in the history."), messages.SUCCESS)
             return self._back(edition)
         other = self.revisions(edition).filter(is_refused=False).first()
-        context = {"rows": rows, "other": other, "based_on": latest, "again": request.method == "POST"}
-        return self._page(request, edition, "conflict", _("Somebody saved this draft before you"), **context)
+        is_merge = "merge" in request.GET
+        title = _("Both editions changed the same") if is_merge else _("Somebody saved this draft before you")
+        context = {"rows": rows, "other": other, "based_on": latest, "again": request.method == "POST", "is_merge": is_merge}
+        return self._page(request, edition, "conflict", title, **context)
 
     @staticmethod
     @transaction.atomic
@@ -212,8 +256,3 @@ class Steps(Reading):
             "change_address": self._change_address(edition.pk), "edition_admin": self, "media": self.media,
         }  # fmt: skip
         return TemplateResponse(request, f"admin/edition_{name}.html", {**shared, **context})
-
-
-def number(value):
-    """A number of a form, or -1 for anything else."""
-    return int(value) if value and value.isascii() and value.isdigit() else -1
