@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from newsroom.publishing.drafts import delete_draft
 from newsroom.publishing.models import OPEN, Change, Lane
-from newsroom.publishing.publish import HOLD, KEEP, LEAD, cancel, hold, publish, reschedule, withdraw
+from newsroom.publishing.publish import HOLD, KEEP, LEAD, MERGE, cancel, hold, publish, reschedule, withdraw
 from newsroom.site.models import BannerEdition
 from tests import factories
 from tests.factories import NOON, NOTES
@@ -46,7 +46,7 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data(), after=st.none() | ahead)
     def publish(self, data, after):
         draft = self.one_of(data, self.editions.working())
-        choices = {edition.pk: data.draw(st.sampled_from([KEEP, HOLD])) for edition in self.scheduled()}
+        choices = {edition.pk: data.draw(st.sampled_from([KEEP, HOLD, MERGE])) for edition in self.scheduled()}
         with suppress(ValidationError):
             publish(draft, None, after and self.now() + after, later=choices) if draft else None
 
