@@ -1,3 +1,4 @@
+import taggit.models
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.forms import ModelForm
@@ -10,6 +11,8 @@ from .desk.inlines import Fields
 from .desk.words import labels
 from .drafts import edition_types
 from .models import Decision, Tag
+
+admin.site.unregister(taggit.models.Tag)  # ours is below
 
 
 class VocabularyForm(PlainWords, ModelForm):

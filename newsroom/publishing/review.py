@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .drafts import authors, last_number, lock_draft
+from .log import name_of
 from .models import Comment, Decision, Share, Verb
 from .policy import check_permission, check_seen, may_clear_legal, may_edit, may_read
 from .snapshot import digest, snapshot

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
-from django.forms import DateInput, ModelForm, TimeInput
+from django.forms import BaseInlineFormSet, DateInput, ModelForm, TimeInput
 from django.utils.translation import gettext as _
 
 from .. import languages
@@ -59,11 +59,24 @@ class ChildForm(PlainWords, ModelForm):
         return self.cleaned_data["position"] or 0
 
 
+class ChildFormSet(BaseInlineFormSet):
+    """Children, without the names of documents that the person has no business to know."""
+
+    hidden = ()
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        for row in rows:
+            row._state.fields_cache.update(dict.fromkeys(self.hidden, "–"))  # what `row.measure` gives, without asking for it
+        return rows
+
+
 class ChildInline(Fields, admin.StackedInline):
     """Children are edited with their edition, and only while it is a draft."""
 
     extra = 0
     form = ChildForm
+    formset = ChildFormSet
 
     def get_exclude(self, request, obj=None):
         return languages.translated_fields(self.model)
@@ -83,7 +96,9 @@ class ChildInline(Fields, admin.StackedInline):
         return [field for field in self.opts.concrete_fields if field.editable and field.name not in left_out]
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, labels=labels(self.model), **kwargs)
+        formset = super().get_formset(request, obj, labels=labels(self.model), **kwargs)
+        formset.hidden = [field.name for field in self.opts.concrete_fields if not may_see(request.user, field)]
+        return formset
 
     def has_view_permission(self, request, obj=None):
         return True

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import newsroom.publishing.plaintext
 from django.conf import settings
 from django.db import migrations, models
+
+import newsroom.publishing.plaintext
 
 
 class Migration(migrations.Migration):
