@@ -10,8 +10,9 @@ from environs import Env
 
 # The developer's .env has no say, and neither have the shell's settings.
 Env.read_env = lambda self, *args, **kwargs: False
-OWN = ["ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "HUB_URL", "IS_DEMO", "LEGAL_CLEARANCE"]
-OWN += ["LOG_LEVEL", "MEDIA_ROOT", "NEWSROOM_NAME", "PRESS_EMAIL", "SECOND_PERSON", "SITE_URL", "STATIC_ROOT", "TIME_ZONE"]
+OWN = ["ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "HUB_URL"]
+OWN += ["IS_DEMO", "LEGAL_CLEARANCE", "LOG_LEVEL", "MEDIA_ROOT"]
+OWN += ["NEWSROOM_NAME", "PRESS_EMAIL", "SECOND_PERSON", "SITE_URL", "STATIC_ROOT", "TIME_ZONE"]
 for name in OWN:
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = "the-tests-sign-with-this-and-nothing-else-does"
