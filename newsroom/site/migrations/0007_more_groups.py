@@ -32,5 +32,5 @@ def delete(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("site", "0005_banner_address"), ("publishing", "0004_review")]
+    dependencies = [("site", "0006_newest_and_logged"), ("publishing", "0004_review")]
     operations = [migrations.RunPython(create, delete)]
