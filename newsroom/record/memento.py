@@ -24,6 +24,7 @@ from newsroom.publishing.instants import around
 from newsroom.publishing.parameters import query_of
 
 STAMP = "%Y%m%d%H%M%S"
+STAMP_DIGITS = re.compile("[0-9]{14}")
 FIRST_YEAR = 1000  # as everywhere on the site
 LANGUAGE = f"(?:{'|'.join(languages.LANGUAGES)})"
 # Nothing but these addresses has a past: a looser match would serve the desk through the door.
@@ -62,6 +63,8 @@ class Past:
         self.document, self.history = None, None
         # Set by a page that something else than an edition or an erasure changed last: when that was.
         self.changed_at = None
+        # Set where there is no page: whether there is none now, and whether there was one at some moment before.
+        self.is_absent, self.was_there = False, False
 
     @cached_property
     def instants(self):

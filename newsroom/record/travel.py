@@ -5,16 +5,18 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.urls import resolve
+from django.shortcuts import render
+from django.urls import resolve, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from newsroom.publishing import languages
 from newsroom.publishing.addresses import Moved
 from newsroom.publishing.dates import parse_day
 from newsroom.publishing.instants import listed
 from newsroom.publishing.parameters import BadParameter, read, rest_of
 
-from .memento import PUBLIC_PATH, STAMP, Past, http_date, read_stamp
+from .memento import PUBLIC_PATH, STAMP, STAMP_DIGITS, Past, http_date, read_stamp
 
 MOST = 1000  # mementos a timemap lists before it leads to the next one
 
@@ -44,11 +46,19 @@ def end_of(day):
 
 
 def no_moment(request, rest):
-    """`/memento/` followed by anything that is no moment and page."""
-    if read_stamp(rest.split("/")[0]) is None:
-        message = _("It is no moment written as YYYYMMDDhhmmss (UTC): 20201112170000, for instance.")
-        raise BadParameter("memento", rest.split("/")[0][:40], message)
-    raise Http404
+    """`/memento/` followed by anything that is no moment and page: 404, or a 400 that says in every language how a moment is written."""
+    asked, _slash, page = rest.partition("/")
+    if STAMP_DIGITS.fullmatch(asked) and read_stamp(asked):
+        raise Http404
+    request.past.is_absent = True
+    request.path_info = f"/{page}" if PUBLIC_PATH.fullmatch(f"/{page}") else reverse("home")
+    language = request.path_info.split("/")[1]
+    last, codes = request.past.settled, sorted(languages.LANGUAGES, key=lambda code: code != language)
+    context = {"asked": asked[:40], "example": last and request.past.address(last), "codes": codes}
+    with translation.override(language):
+        response = render(request, "record/no_moment.html", context, status=400)
+    response.headers["Content-Language"] = language
+    return response
 
 
 def timemap(request, path, after=None):

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
-from newsroom.publishing.models import Tag
+from newsroom.publishing.models import Change, Tag
+from newsroom.publishing.querysets import TOMBSTONES
 from newsroom.publishing.tagged import same_as, tagged
 from timeline.models import EventEdition
 
@@ -24,8 +25,16 @@ def tag(request, slug):
     found = {name: tagged(model.objects.live(request.at), same).order_by(*order) for name, (model, order) in FOUND.items()}
     found = {name: list(editions[: MOST + 1]) for name, editions in found.items()}
     if not any(found.values()):
+        request.past.was_there = any(was_carried(model.objects, same, request.now) for model, _order in FOUND.values())
         raise Http404
     if tag != asked:
         return redirect("tag", tag.slug, permanent=True)
     context = {"tag": tag, "more": [name for name, rows in found.items() if len(rows) > MOST]}
     return render(request, "tag.html", {**context, **{name: rows[:MOST] for name, rows in found.items()}})
+
+
+def was_carried(editions, tags, now):
+    """True where a text that can still be read in the past carried one of the tags (ids)."""
+    public = editions.history(now).order_by()
+    retracted = public.filter(change=Change.RETRACTION).values("document")
+    return tagged(public.exclude(change__in=TOMBSTONES).exclude(document__in=retracted), tags).exists()

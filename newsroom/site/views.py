@@ -85,6 +85,8 @@ def health(request):
 
 # --- Errors -------------------------------------------------------------------------------------------------------------
 def not_found(request, exception):
+    if past := getattr(request, "past", None):  # what Django refuses at once has none
+        past.is_absent = True
     return render(request, "404.html", status=404)
 
 

@@ -1,5 +1,6 @@
 """The whole public site as it stood at any moment (RFC 7089), for every content type and through the public door alone."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -195,6 +196,56 @@ def test_before_the_first_change_and_in_the_future_there_is_nothing(reader, chan
 )
 def test_moment_that_is_none_is_a_400(reader, changed, path):
     assert reader.get(path).status_code == 400
+
+
+@pytest.mark.parametrize(("rest", "language"), [("en/timeline/", "en"), ("fr/faq/", "fr"), ("", "en"), ("admin/", "en")])
+def test_moment_that_is_none_says_in_both_languages_how_one_is_written(reader, changed, rest, language):
+    answer = reader.get(f"/memento/2020/{rest}")
+    assert (answer.status_code, answer.headers["Content-Language"]) == (400, language)
+    assert f'<html lang="{language}">' in answer.text
+    assert "(YYYYMMDDhhmmss)" in answer.text
+    assert "(AAAAMMJJhhmmss)" in answer.text
+    example = re.search(r'<a href="(/memento/[^"]+)"', answer.text)[1]
+    assert example.endswith(rest if rest[:3] in ("en/", "fr/") else "/en/")
+    assert reader.get(example).status_code == 200
+    assert 'class="as-of"' not in answer.text
+
+
+def test_form_is_there_where_there_is_a_page_or_was_one(reader, changed, editor, clock):
+    assert 'class="as-of"' not in reader.get("/en/articles/never-there/").text
+    tagged, other = "/en/tags/law/", "/en/tags/other/"
+    factories.a_tag("other")
+    assert 'class="as-of"' in reader.get(tagged).text
+    current = type(changed).objects.live(now()).get(document=changed.document_id)
+    bare = factories.next_draft(current, editor)
+    bare.tags.clear()
+    publish(bare, editor)
+    clock.shift(60)
+    answers = reader.get(tagged), reader.get(other)
+    assert [(answer.status_code, 'class="as-of"' in answer.text) for answer in answers] == [(404, True), (404, False)]
+    withdraw(type(changed).objects.live(now()).get(document=changed.document_id), editor, "retraction", NOTES)
+    clock.shift(60)
+    assert 'class="as-of"' not in reader.get(tagged).text
+    assert 'class="as-of"' in reader.get(changed.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("path", ["/en/timeline/?from=2020&tag=law", "/en/timeline/in-force/?on=2020-10-01", "/fr/articles/?kind=post"])
+def test_parameters_of_a_page_are_its_past_s_too(reader, editor, changed, path):
+    factories.live(EventEdition, editor)
+    settled, other = memento(path, NOON + DAY), f"{path}&utm_source=a"
+    links = [
+        reader.get(other).headers["Link"],
+        reader.get(memento(other, NOON + DAY)).headers["Link"],
+        reader.get(other, headers={"accept-datetime": format_datetime(NOON + DAY, usegmt=True)}).headers["Link"],
+        reader.get(f"/timemap{other}").text,
+    ]
+    for link in links:
+        assert f'<http://newsroom.example{path}>; rel="original timegate"' in link
+        assert f"<http://newsroom.example/timemap{path}>; rel=" in link
+        assert "utm" not in link
+    assert f'<http://newsroom.example{settled}>; rel="last latest-version memento"' in links[1]
+    assert f'<http://newsroom.example{settled}>; rel="last memento"' in links[3]
+    assert reader.get(other, headers={"accept-datetime": format_datetime(NOON + DAY, usegmt=True)}).headers["Location"] == settled
 
 
 def test_moment_before_the_calendar_is_a_404(reader, changed, settings):

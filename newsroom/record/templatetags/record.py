@@ -34,10 +34,10 @@ def memento_bar(context):
 
 @register.inclusion_tag("record/_as_of.html", takes_context=True)
 def as_of(context):
-    """“What did this page say on …”: a form for a day, between the page's first instant and today."""
+    """“What did this page say on …”: a form for a day, between the page's first instant and today. Nothing where there never was a page."""
     request = context["request"]
     past = getattr(request, "past", None)
-    if past is None or request.resolver_match is None or past.instants.first is None:
+    if past is None or request.resolver_match is None or (past.is_absent and not past.was_there) or past.instants.first is None:
         return {}
     return {
         "page": past.path.partition("?")[0],
