@@ -1,0 +1,269 @@
+"""What the timeline costs: `python -m bench.timeline` on the database of DATABASE_URL, which it fills if it has no event.
+
+Each section of SECTIONS prints its own figures; `--only` runs some of them. Milliseconds are of server time, through the whole
+stack unless a line says otherwise; every request is another one, so nothing is ever asked twice.
+
+Options: --events (how many to fill with), --requests (of each kind), --only (sections, with commas), --seed.
+"""
+
+import argparse
+import gc
+import os
+import random
+import resource
+import statistics
+import time
+from datetime import date, timedelta
+from urllib.parse import urlencode, urlsplit
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402 — Django has to be set up first
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client, RequestFactory  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from bench.record import numbers  # noqa: E402
+from newsroom.publishing import guards  # noqa: E402
+from newsroom.publishing.models import Decision, Tag, Verb  # noqa: E402
+from timeline import catalogue  # noqa: E402
+from timeline.deeds import deeds_of  # noqa: E402
+from timeline.filter import Filter  # noqa: E402
+from timeline.models import Actor, ActorEdition, Event, EventEdition, Measure, MeasureEdition  # noqa: E402
+
+FIRST_DAY, DAYS = date(1990, 1, 1), 13_000
+MEASURES, ACTORS, TAGS = 50, 200, 100
+FIRST_ID = 1000
+PAGE = "/en/timeline/"
+TARGET = 50
+
+
+# --- Content ------------------------------------------------------------------------------------------------------------
+def fill(events):
+    """`events` events, of which every tenth has a former edition; three in five act on a measure, each names somebody and has two tags."""
+    guards.lift()
+    since = timezone.now().replace(microsecond=0) - timedelta(days=3650)
+    period = {"live_from": since, "first_live_from": since}
+    for model, edition, count, more in (
+        (Measure, MeasureEdition, MEASURES, {"checked_through": date(2026, 1, 1)}),
+        (Actor, ActorEdition, ACTORS, {}),
+    ):
+        for number in range(count):
+            name = f"{model._meta.model_name}-{number}"
+            texts = {f"{field}_{code}": name for field in ("name", "slug") for code in ("en", "fr")}
+            edition.objects.create(document=model.objects.create(pk=number + 1), **period, **texts, **more)
+    for number in range(TAGS):
+        Tag.objects.create(pk=number + 1, slug=f"tag-{number}", name=f"tag-{number}", name_en=f"Tag {number}")
+    texts = {f"{field}_{code}": f"{field} in {code} " * 5 for field in ("title", "summary", "body") for code in ("en", "fr")}
+    one = EventEdition.objects.create(document=Event.objects.create(), date="2020", **period, **texts)
+    with connection.cursor() as cursor:
+        cursor.execute(numbers(f"INSERT INTO timeline_event (id, created_at) SELECT n + {FIRST_ID}, '2015-01-01 00:00:00Z' FROM numbers", events))
+        for columns, condition in ((columns_of("update"), "1 = 1"), (columns_of("first"), "n % 10 = 0")):
+            kept = [field.column for field in EventEdition._meta.concrete_fields if field.column not in ("id", *columns)]
+            names = ", ".join(f'"{name}"' for name in [*columns, *kept])
+            values = ", ".join([*columns.values(), *(f'one."{name}"' for name in kept)])
+            copies = f"SELECT {values} FROM numbers, timeline_eventedition AS one WHERE one.id = {one.pk} AND {condition}"
+            cursor.execute(numbers(f"INSERT INTO timeline_eventedition ({names}) {copies}", events))
+        cursor.execute(f"DELETE FROM timeline_eventedition WHERE id = {one.pk}")
+        for sql in CHILDREN:
+            cursor.execute(f"{sql} FROM (SELECT id, document_id - {FIRST_ID} AS n FROM timeline_eventedition) AS edition {WHERE[sql]}")
+        cursor.execute("ANALYZE")
+    guards.install()
+
+
+def columns_of(change):
+    """Columns that differ from the copied edition, as SQL over `n`, the event's number. Half are days; the rest months, spans, open ends."""
+    begins = f"(n * 7919) % {DAYS}"
+    first_day, month = day(begins), day(begins, month=True)
+    text = as_text(first_day)
+    of_kind = "n % 20"
+    earlier = change == "first"
+    return {
+        "document_id": f"n + {FIRST_ID}",
+        "slug_en": f"'event-' || n || '-{change}'",
+        "slug_fr": f"'event-' || n || '-{change}'",
+        "title_en": "'Event ' || n",
+        "kind": f"CASE {' '.join(f'WHEN n % 7 = {number} THEN ' + repr(value) for number, value in enumerate(EventEdition.Kind.values))} END",
+        "date": f"CASE WHEN {of_kind} < 4 THEN substr({as_text(month)}, 1, 7) WHEN {of_kind} < 7 THEN {text} || '/' || {as_text(day(begins + ' + 90'))} "
+        f"WHEN {of_kind} = 7 THEN {text} || '/..' WHEN {of_kind} = 8 THEN '../' || {text} ELSE {text} END",
+        "first_day": f"CASE WHEN {of_kind} < 4 THEN {month} WHEN {of_kind} = 8 THEN {day('0', of='0001-01-01')} ELSE {first_day} END",
+        "last_day": f"CASE WHEN {of_kind} < 4 THEN {day(begins, month=True, end=True)} WHEN {of_kind} < 7 THEN {day(begins + ' + 90')} "
+        f"WHEN {of_kind} = 7 THEN {day('0', of='9999-12-31')} ELSE {first_day} END",
+        "live_from": moment(0 if earlier else 1),
+        "first_live_from": moment(0),
+        "live_until": moment(1) if earlier else "'9000-01-01 00:00:00Z'" if connection.vendor == "postgresql" else "'9000-01-01 00:00:00'",
+        "change": f"'{change}'",
+    }  # fmt: skip
+
+
+ANY = ""
+CHILDREN = (
+    f"INSERT INTO timeline_effect (edition_id, measure_id, position, verb, scope, effective, deadline, counted_from, certainty) "
+    f"SELECT id, n % {MEASURES} + 1, 0, CASE WHEN n < 2000 THEN 'extends' ELSE 'amends' END, '', '', "
+    "CASE WHEN n < 2000 THEN DATE('2020-11-12') END, '', 'confirmed'",
+    f"INSERT INTO timeline_eventactor (edition_id, actor_id, position) SELECT id, n % {ACTORS} + 1, 0",
+    f"INSERT INTO timeline_eventtag (content_object_id, tag_id) SELECT id, n % {TAGS} + 1",
+    f"INSERT INTO timeline_eventtag (content_object_id, tag_id) SELECT id, (n + 1 + n / {TAGS} % {TAGS - 1}) % {TAGS} + 1",
+)
+WHERE = {sql: "WHERE n % 5 < 3" if "timeline_effect" in sql else ANY for sql in CHILDREN}
+
+
+def day(number, of=FIRST_DAY, month=False, end=False):
+    """SQL for the day that many days after another, or for the first day of its month, or the last."""
+    if connection.vendor == "postgresql":
+        found = f"(DATE '{of}' + CAST({number} AS int))"
+        found = f"CAST(date_trunc('month', {found}) AS date)" if month else found
+        return f"CAST({found} + INTERVAL '1 month' - INTERVAL '1 day' AS date)" if end else found
+    steps = ["'start of month'"] * month + ["'+1 month'", "'-1 day'"] * end
+    return f"date({', '.join([repr(str(of)), f'({number}) || {chr(39)} days{chr(39)}', *steps])})"
+
+
+def as_text(sql):
+    return f"to_char({sql}, 'YYYY-MM-DD')" if connection.vendor == "postgresql" else sql
+
+
+def moment(years):
+    """SQL for a moment within the year after 2016, or after as many later."""
+    if connection.vendor == "postgresql":
+        return f"(TIMESTAMPTZ '{2016 + years}-01-01 00:00:00Z' + (n % 500000) * INTERVAL '1 minute')"
+    return f"datetime('{2016 + years}-01-01 00:00:00', (n % 500000) || ' minutes')"
+
+
+# --- Requests -----------------------------------------------------------------------------------------------------------
+def queries(count, chance):
+    """Query strings: any window with at most one filter, and any page that it has."""
+    for _number in range(count):
+        start = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
+        end = start + timedelta(days=chance.choice([0, 30, 365, 3650, DAYS]))
+        window = chance.choice([{}, {"from": start}, {"to": end}, {"from": f"{start:%Y}", "to": f"{end:%Y}"}, {"from": start, "to": end}])
+        name = chance.choice(["", "kind", "measure", "actor", "tag", "order"])
+        values = {"": "", "kind": chance.choice(EventEdition.Kind.values), "order": "desc"}
+        values |= {one: f"{one}-{chance.randrange(of)}" for one, of in (("measure", MEASURES), ("actor", ACTORS), ("tag", TAGS))}
+        yield {**window, **({name: values[name]} if name else {})}
+
+
+def asked(query):
+    request = RequestFactory().get(PAGE, query)
+    request.at = timezone.now().replace(microsecond=0)
+    return Filter(request)
+
+
+def any_page(query, chance):
+    """The query with one of its pages: a numbered one, one by key, or the last."""
+    pages = max(1, -(-asked(query).matches.count // 30))
+    if pages <= 100 or chance.random() < 0.3:
+        return {**query, "page": chance.randint(1, min(pages, 100))}
+    event = chance.randrange(EVENTS)
+    return {**query, **chance.choice([{"page": "last"}, {"before": f"event-{event}-update"}, {"after": f"event-{event}-update"}])}
+
+
+def took(action):
+    begun = time.perf_counter()
+    outcome = action()
+    return (time.perf_counter() - begun) * 1000, outcome
+
+
+def said(name, times):
+    times = sorted(times)
+    ninety_five = times[min(len(times) - 1, int(len(times) * 0.95))]
+    verdict = "within" if ninety_five <= TARGET else "OVER"
+    print(f"{name:44} median {statistics.median(times):7.1f} ms   95 %: {ninety_five:7.1f} ms ({verdict} {TARGET})   most {times[-1]:7.1f} ms   {len(times)} requests")
+    return ninety_five
+
+
+# --- Sections -----------------------------------------------------------------------------------------------------------
+def start(arguments, chance):
+    """What a process pays once: the index of everything, and what it holds."""
+    catalogue.forget()
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    milliseconds, kept = took(catalogue.current)
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"index of {kept.main.size:,} editions: {milliseconds / 1000:.1f} s, peak {grown:.0f} MB more, "
+          f"{kept.main.size / milliseconds * 1000:,.0f} editions a second")  # fmt: skip
+
+
+def change(arguments, chance):
+    """What the first answer after a decision pays."""
+    number = Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    times = []
+    for step in range(5):
+        edition = EventEdition.objects.live(timezone.now()).get(document=FIRST_ID + chance.randrange(EVENTS))
+        Decision.objects.create(edition=edition, verb=Verb.PUBLISH)
+        times.append(took(catalogue.current)[0])
+    said("index after a decision", times)
+    catalogue.forget()
+    assert catalogue.current().number == number + 5
+
+
+def pages(arguments, chance):
+    """The whole page, counts included; then the list alone: its events found, loaded and told, without a count beside any choice."""
+    client = Client(SERVER_NAME=urlsplit(settings.SITE_URL).hostname)
+    client.get(PAGE)
+    whole, alone, past = [], [], []
+    back = f"/memento/{timezone.now() - timedelta(days=800):%Y%m%d%H%M%S}"
+    settled = urlsplit(client.get(back + PAGE).headers.get("Location", back + PAGE)).path
+    for query in queries(arguments.requests, chance):
+        address = any_page(query, chance)
+        milliseconds, response = took(lambda address=address: client.get(PAGE + "?" + urlencode(address)))
+        assert response.status_code in (200, 404), address  # a page by key may begin after the last event of the filter
+        whole.append(milliseconds)
+        alone.append(took(lambda address=address: listed(address))[0])
+        past.append(took(lambda query=query: client.get(settled + "?" + urlencode(query)))[0])
+    said("page with every count", whole)
+    said("page with every count, at a memento", past)
+    said("list alone (found, loaded, told; not rendered)", alone)
+
+
+def listed(query):
+    """As the view does it."""
+    one = asked(query)
+    try:
+        page = one.page()
+    except Exception:  # noqa: BLE001 — past the end
+        return
+    if page:
+        deeds_of(page.events, one.at, one.choices.measures)
+
+
+def plans(arguments, chance):
+    """How the database finds what it is asked for: the events of a page, the last decision, and what its events did."""
+    at = timezone.now().replace(microsecond=0)
+    page = asked({}).page()
+    print("\nplan of a page's events:\n" + EventEdition.objects.live(at).filter(pk__in=[one.pk for one in page]).explain())
+    decisions = Decision.objects.filter(verb__in=catalogue.SETS_A_PERIOD).order_by("-pk").values_list("pk", flat=True)
+    print("\nplan of the last decision:\n" + decisions[:1].explain())
+    from timeline.knowledge import Knowledge  # its query is the page's third
+
+    milliseconds, known = took(lambda: Knowledge.of_events(at, page.events))
+    print(f"\neffects that a page reads: {len(known.rows)} in {milliseconds:.1f} ms")
+
+
+SECTIONS = {"start": start, "change": change, "pages": pages, "plans": plans}
+EVENTS = 0
+
+
+def main():
+    global EVENTS
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--events", type=int, default=100_000)
+    arguments.add_argument("--requests", type=int, default=200)
+    arguments.add_argument("--only", default=",".join(SECTIONS))
+    arguments.add_argument("--seed", type=int, default=1)
+    given = arguments.parse_args()
+    call_command("migrate", verbosity=0)
+    if not Event.objects.exists():
+        seconds = took(lambda: fill(given.events))[0] / 1000
+        print(f"filled in {seconds:.0f} s")
+    EVENTS = Event.objects.filter(pk__gte=FIRST_ID).count()
+    print(f"{connection.vendor}: {EVENTS:,} events, {EventEdition.objects.count():,} editions")
+    for name in given.only.split(","):
+        SECTIONS[name](given, random.Random(given.seed))
+
+
+if __name__ == "__main__":
+    main()
