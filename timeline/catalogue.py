@@ -1,12 +1,12 @@
-"""The index of events that this process keeps, brought up to date before every answer.
+"""What this process keeps of the timeline, brought up to date before every answer: an index of events, and all measures and people.
 
-It is exact for three reasons. Every change of a period is a decision, made under one lock, so the last decision's number says
-whether anything is missing (docs/decisions/0012-events-in-memory.md). What is decided takes effect a second later at the soonest
-(LEAD), so whoever asks for a moment that has come finds everything about it decided. And the index is masked by the moment
-asked for, as `live(at)` is: an edition under embargo counts for nothing before its second.
+It is exact for three reasons. Every change of a period, and every erasure, is a decision, made under one lock, so the last decision's
+number says whether anything is missing (docs/decisions/0012-events-in-memory.md). What is decided takes effect a second later at the
+soonest (LEAD), so whoever asks for a moment that has come finds everything about it decided. And all of it is masked by the moment
+asked for, as `live(at)` is: what is under embargo counts for nothing before its second.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,10 +15,11 @@ from newsroom.publishing.models import Decision, Verb
 from newsroom.publishing.querysets import TOMBSTONES
 
 from .index import Index, Place, Row
-from .models import Effect, EventActor, EventEdition, EventTag
+from .models import ActorEdition, Effect, EventActor, EventEdition, EventTag, MeasureEdition
+from .names import Names
 from .order import FORWARD
 
-SETS_A_PERIOD = (Verb.PUBLISH, Verb.SCHEDULE, Verb.WITHDRAW, Verb.CANCEL, Verb.HOLD, Verb.IMPORT)
+CHANGES_THE_RECORD = (Verb.PUBLISH, Verb.SCHEDULE, Verb.WITHDRAW, Verb.CANCEL, Verb.HOLD, Verb.IMPORT, Verb.ERASE)
 MOST_RECENT = 1000  # documents beside the main index, before everything is indexed again
 LABELS = {"measure": (Effect, "edition", "measure"), "actor": (EventActor, "edition", "actor"), "tag": (EventTag, "content_object", "tag")}
 
@@ -32,41 +33,59 @@ class Catalogue:
     recent: Index
     gone: int = 0
     documents: frozenset = frozenset()
+    names: tuple = ()
 
     @property
     def parts(self):
         """[(Index, the set of it that counts)]"""
         return [(self.main, self.main.all & ~self.gone), (self.recent, self.recent.all)]
 
+    @property
+    def measures(self):
+        return self.names[0]
+
+    @property
+    def actors(self):
+        return self.names[1]
+
     def caught_up(self, number):
         """The same after the decisions up to `number`."""
-        kind = ContentType.objects.get_for_model(EventEdition)
-        decided = Decision.objects.filter(pk__gt=self.number, verb__in=SETS_A_PERIOD, content_type=kind)
-        documents = self.documents | frozenset(decided.values_list("document_id", flat=True))
+        decided = Decision.objects.filter(pk__gt=self.number, verb__in=CHANGES_THE_RECORD).values_list("content_type", "document_id")
+        about = {}
+        for kind, document in decided:
+            about.setdefault(ContentType.objects.get_for_id(kind).model_class(), set()).add(document)
+        names = tuple(names_of(kept.model) if kept.model in about else kept for kept in self.names)
+        known = replace(self, number=number, names=names)
+        return known.with_events(about[EventEdition]) if EventEdition in about else known
+
+    def with_events(self, documents):
+        """The same with what these events say by now."""
+        documents = self.documents | documents
         if len(documents) > max(MOST_RECENT, self.main.size // 50):
-            return indexed(number)
+            return replace(self, main=index_of_events(), recent=EMPTY, gone=0, documents=frozenset())
         editions = EventEdition.objects.filter(document__in=documents)
         gone = self.main.those(frozenset(editions.values_list("pk", flat=True)))
-        return Catalogue(number, self.main, index_of(editions), gone, documents)
+        return replace(self, recent=index_of_events(editions), gone=gone, documents=documents)
 
 
+EMPTY = Index([], [], ())
 _kept, _lock = None, Lock()
 
 
 def current():
-    """The Catalogue as of the last decision. One query, and more after a decision about an event."""
+    """The Catalogue as of the last decision. One query, and more after a decision."""
     global _kept
     number = last_decision()  # asked outside the lock, so that nobody who holds the lock has to wait for a connection
     with _lock:
         if _kept is None or (number < _kept.number and last_decision() < _kept.number):  # a database restored from a copy counts again
-            _kept = indexed(number)
+            _kept = Catalogue(number, index_of_events(), EMPTY, names=(names_of(MeasureEdition), names_of(ActorEdition)))
         elif number > _kept.number:
             _kept = _kept.caught_up(number)
         return _kept
 
 
 def last_decision():
-    return Decision.objects.filter(verb__in=SETS_A_PERIOD).order_by("-pk").values_list("pk", flat=True).first() or 0
+    return Decision.objects.filter(verb__in=CHANGES_THE_RECORD).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def forget():
@@ -75,16 +94,14 @@ def forget():
     _kept = None
 
 
-def indexed(number):
-    return Catalogue(number, index_of(EventEdition.objects.all()), Index([], [], ()))
-
-
-def index_of(editions):
-    editions = editions.frozen()
-    fields = ("pk", "first_day", "time", "last_day", "document_id", "live_from", "live_until", "change", "kind")
+# --- From the database --------------------------------------------------------------------------------------------------
+def index_of_events(editions=None):
+    """An Index of these editions of events (a queryset; None: all), with their kinds, measures, people and tags."""
+    editions = (EventEdition.objects.all() if editions is None else editions).frozen()
     kinds = []
 
     def rows():
+        fields = ("pk", "first_day", "time", "last_day", "document_id", "live_from", "live_until", "change", "kind")
         for pk, first_day, time, last_day, document, start, end, change, kind in (
             editions.order_by(*FORWARD, "pk").values_list(*fields).iterator(10_000)
         ):
@@ -99,6 +116,13 @@ def index_of(editions):
             yield from ((pk, name, one) for pk, one in carried.values_list(edition, value).iterator(10_000))
 
     return Index(rows(), labels(), TOMBSTONES)
+
+
+def names_of(model):
+    """The Names of all editions of a small type."""
+    editions = list(model.objects.frozen().order_by("document", "pk"))
+    rows = [Row(one.pk, Place(0, -1, 0, one.document_id), seconds(one.live_from), seconds(one.live_until), one.change) for one in editions]
+    return Names(model, editions, Index(rows, [], TOMBSTONES))
 
 
 def seconds(moment):

@@ -6,7 +6,7 @@ from newsroom.publishing import languages
 from newsroom.publishing.models import Tag
 from newsroom.publishing.tagged import merges
 
-from .matches import Matches
+from .matches import Matches, asked_at
 from .models import ActorEdition, EventEdition, MeasureEdition
 
 
@@ -20,11 +20,11 @@ class Choices:
 
     @cached_property
     def measures(self):
-        return by_name(MeasureEdition.objects.live(self.at))
+        return self.catalogue.measures.live(*asked_at(self.at))
 
     @cached_property
     def actors(self):
-        return by_name(ActorEdition.objects.live(self.at))
+        return self.catalogue.actors.live(*asked_at(self.at))
 
     @cached_property
     def carried(self):
@@ -72,7 +72,3 @@ def merged(tags):
     tags = list(tags)
     into = merges() if any(tag.merged_into_id for tag in tags) else {}
     return {tag: into.get(tag.pk, tag) for tag in tags}
-
-
-def by_name(editions):
-    return sorted(editions, key=lambda edition: (edition.text.name.casefold(), edition.pk))

@@ -126,7 +126,7 @@ class Index:
 
     def overlapping(self, first_day, last_day):
         """Those of which a possible day is in the window, ends included; None is no bound."""
-        bits = self.all if last_day is None else self.before(Place(last_day + 1, -1, 0, 0))
+        bits = self.all if last_day is None else (1 << bisect_right(self.places[0], last_day)) - 1
         return bits if first_day is None else bits & ~self.last_days.up_to(first_day - 1)
 
     def labelled(self, name, values):
@@ -156,9 +156,9 @@ class Index:
 
     def walk(self, bits, is_backward=False):
         """(place, edition id) of each in a set, in the order of the timeline or against it, one by one."""
-        return ((self.place(position), self.editions[position]) for position in self._positions(bits, is_backward))
+        return ((self.place(position), self.editions[position]) for position in self.positions(bits, is_backward))
 
-    def _positions(self, bits, is_backward):
+    def positions(self, bits, is_backward=False):
         if is_backward:
             for match in NOT_EMPTY.finditer(bits.to_bytes(self.width, "big")):
                 start = 8 * (self.width - 1 - match.start())

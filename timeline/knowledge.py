@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cached_property
 from operator import itemgetter
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from newsroom.publishing import languages
@@ -39,6 +39,7 @@ class Knowledge:
         self.measures = {measure.document_id: measure for measure in measures}
         self.records = {record[ID]: record for record in records if record[MEASURE] in self.measures}
         self.known_on = known_on
+        self._moves = {}  # by measure, for those asked about
         self.rows = {}  # Effects by id, each with its event, as far as they are loaded
 
     @classmethod
@@ -51,11 +52,13 @@ class Knowledge:
     @classmethod
     def of_events(cls, at, events, measures=None):
         """What these live events did, and every effect that tells which deadlines they moved. One query, and one for the measures."""
-        mine = Q(edition__in=[event.pk for event in events])
-        touched = Effect.objects.filter(mine).values("measure")
-        measures = live_measures(at).filter(document__in=touched) if measures is None else measures
-        known = cls(measures, live_effects(at).filter(Q(verb__in=DATES) | mine, measure__in=touched), timezone.localdate(at))
         by_id = {event.pk: event for event in events}
+        mine = Effect.objects.filter(edition__in=by_id)
+        measures = live_measures(at).filter(document__in=mine.values("measure")) if measures is None else measures
+        dated = mine.filter(verb__in=DATES).values("measure")
+        # Two halves, because a database that is asked for one “or” the other reads every effect there is.
+        told = live_effects(at).filter(edition__in=by_id).union(live_effects(at).filter(verb__in=DATES, measure__in=dated), all=True)
+        known = cls(measures, told, timezone.localdate(at))
         known._keep((pk for pk, record in known.records.items() if record[EDITION] in by_id), by_id)
         return known
 
@@ -99,11 +102,9 @@ class Knowledge:
 
     def deadline_before(self, row, measure):
         """The in_force.Deadline that stood when this effect told another, or None."""
+        if measure.document_id not in self._moves:
+            self._moves[measure.document_id] = in_force.moves(self.effects[measure.document_id], deadline_means=measure.deadline_means)
         return self._moves[measure.document_id].get(row.pk)
-
-    @cached_property
-    def _moves(self):
-        return {pk: in_force.moves(self.effects[pk], deadline_means=measure.deadline_means) for pk, measure in self.measures.items()}
 
 
 def live_measures(at):

@@ -17,12 +17,11 @@ class Matches:
     """
 
     def __init__(self, catalogue, at, window=(None, None), chosen=None, editions=None):
-        now = timezone.now()
-        past = None if now - at < PRESENT else seconds(now)
+        moments = asked_at(at)
         self.window, self.chosen = window, chosen or {}
         self.live = []
         for index, counted in catalogue.parts:
-            live = index.live(seconds(at), past) & counted
+            live = index.live(*moments) & counted
             self.live.append((index, live if editions is None else live & index.those(editions)))
 
     # --- How many -----------------------------------------------------------------------------------------------------
@@ -96,6 +95,12 @@ class Matches:
     def years(self):
         """The years in which any event in the index, live or not, begins or ends."""
         return sorted({year for index, _bits in self.live for year in index.years()})
+
+
+def asked_at(at):
+    """A moment as `Index.live` takes it."""
+    now = timezone.now()
+    return seconds(at), None if now - at < PRESENT else seconds(now)
 
 
 def total(found):

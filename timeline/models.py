@@ -202,6 +202,7 @@ class Effect(Child):
     class Meta(Child.Meta):
         verbose_name = _("effect")
         verbose_name_plural = _("effects on measures")
+        indexes = [models.Index(fields=["measure", "verb"], name="effect_by_measure")]
 
     def __str__(self):
         return self.get_verb_display()

@@ -38,7 +38,7 @@ def earliest(now):
 
 
 def in_one_transaction(action):
-    """Run `action` serialised with every other period change, and again from the start when it commits too late."""
+    """Run `action` serialised with every other change of the record, and again from the start when it commits too late."""
 
     @functools.wraps(action)
     def run(*args, **kwargs):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.html import escape
@@ -21,6 +21,7 @@ from newsroom.publishing.drafts import LONGEST_MADE, lock, name_of, now, slug_ho
 from newsroom.publishing.models import Decision, Revision, Slug, Verb
 from newsroom.publishing.plaintext import refuse_control_characters
 from newsroom.publishing.policy import may_publish
+from newsroom.publishing.publish import in_one_transaction
 from newsroom.publishing.snapshot import digest, facts, snapshot
 
 from .ledger import seal
@@ -33,6 +34,7 @@ ANY_WORDS = (MaxLengthValidator, ProhibitNullCharactersValidator)
 """Validators that leave the wording free. Any other (a date, a zone, an address) means that words would make the row unusable."""
 
 
+@in_one_transaction
 def erase(document, passages, reasons, by, second):
     """Remove every occurrence of the passages from all editions, revisions and sealed snapshots of a document, deleted drafts' too.
 
@@ -43,27 +45,26 @@ def erase(document, passages, reasons, by, second):
     model = document.editions.model
     if by == second or not (may_publish(by, model) and may_publish(second, model)):
         raise ValidationError(_("Two different people who may publish have to decide this."))
-    with transaction.atomic(durable=True):
-        moment = now()
-        seal(moment)  # what was public is in the ledger as it was, by its hash
-        lock(document)
-        guards.lift()
-        scrub = Scrub(passages, _neutral_slug(document))
-        public = set(document.editions.history(moment).values_list("pk", flat=True))
-        touched = _erase_from_editions(document, scrub)
-        gone = _erase_from_deleted(document, scrub)
-        if not touched and not gone:
-            raise ValidationError(_("None of these passages stands in any edition."))
-        _free_slugs(document, scrub)
-        decided = {"by": by, "by_name": f"{name_of(by)}, {name_of(second)}", "reason": reasons[languages.LANGUAGES[0]]}
-        about = {"content_type": ContentType.objects.get_for_model(model), "document_id": document.pk}
-        said = {f"reason_{code}": reasons[code] for code in languages.LANGUAGES}
-        for pk, before in touched.items():
-            if before and pk in public:
-                Erasure.objects.create(**about, object_id=pk, at=moment, by=by, second=second, digest=before, **said)
-        for pk in (*touched, *gone):
-            Decision.objects.create(**about, object_id=pk, verb=Verb.ERASE, **decided)
-        guards.install()
+    moment = now()
+    seal(moment)  # what was public is in the ledger as it was, by its hash
+    lock(document)
+    guards.lift()
+    scrub = Scrub(passages, _neutral_slug(document))
+    public = set(document.editions.history(moment).values_list("pk", flat=True))
+    touched = _erase_from_editions(document, scrub)
+    gone = _erase_from_deleted(document, scrub)
+    if not touched and not gone:
+        raise ValidationError(_("None of these passages stands in any edition."))
+    _free_slugs(document, scrub)
+    decided = {"by": by, "by_name": f"{name_of(by)}, {name_of(second)}", "reason": reasons[languages.LANGUAGES[0]]}
+    about = {"content_type": ContentType.objects.get_for_model(model), "document_id": document.pk}
+    said = {f"reason_{code}": reasons[code] for code in languages.LANGUAGES}
+    for pk, before in touched.items():
+        if before and pk in public:
+            Erasure.objects.create(**about, object_id=pk, at=moment, by=by, second=second, digest=before, **said)
+    for pk in (*touched, *gone):
+        Decision.objects.create(**about, object_id=pk, verb=Verb.ERASE, **decided)
+    guards.install()
     return len(touched) + len(gone)
 
 

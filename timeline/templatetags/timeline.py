@@ -2,7 +2,9 @@
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from newsroom.publishing.dates import in_words, on_date_in_words
@@ -11,6 +13,7 @@ from timeline.in_force import checked
 from timeline.words import states_with_words
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 
 # --- Shapes -------------------------------------------------------------------------------------------------------------
@@ -76,6 +79,22 @@ def by_measure(deeds):
     for deed in deeds:
         found.setdefault(deed.measure, []).append(deed)
     return list(found.items())
+
+
+# --- The form -----------------------------------------------------------------------------------------------------------
+@register.filter
+def grouped(number):
+    """A count as it is read: “66,667”, « 66 667 »."""
+    return number_format(number, force_grouping=True)
+
+
+@register.simple_tag
+def offered(options):
+    """The options of a list, (value, words, whether it is chosen, its count or None). Not a template: hundreds of them take it 20 ms."""
+    rows = []
+    for value, words, is_chosen, count in options:
+        rows.append((value, SELECTED if is_chosen else "", words, "" if count is None else f" ({grouped(count)})"))
+    return format_html_join("\n", '<option value="{}"{}>{}{}</option>', rows)
 
 
 # --- Addresses ----------------------------------------------------------------------------------------------------------
