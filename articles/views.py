@@ -16,15 +16,21 @@ NEWEST_FIRST = ("-first_live_from", "-pk")
 
 def article_list(request):
     live = ArticleEdition.objects.live(request.at)
+    editions, asked = found(request, live)
+    page = page_of(request, editions.order_by(*NEWEST_FIRST).values_list("pk", flat=True), PER_PAGE)  # a late page skips ids alone
+    shown_here = history.with_last_change(live.filter(pk__in=page.rows), request.at).order_by(*NEWEST_FIRST)
+    context = {"page": page, "editions": shown_here, "kinds": kinds_of(live), **asked}
+    return render(request, "articles/article_list.html", context)
+
+
+def found(request, live):
+    """The articles asked for among the live ones, in no order, and what was asked: {"kind", "tag", "tags" to choose from}."""
     kind = choice(request, "kind", ArticleEdition.Kind.values)
     tags = {tag.slug: tag for tag in carried(live)}
     tag = tags.get(read(request, "tag")) or older_tag(request, live)
     editions = live.filter(kind=kind) if kind else live
     editions = tagged(editions, same_as(tag)[1]) if tag else editions
-    page = page_of(request, editions.order_by(*NEWEST_FIRST).values_list("pk", flat=True), PER_PAGE)  # a late page skips ids alone
-    shown_here = history.with_last_change(live.filter(pk__in=page.rows), request.at).order_by(*NEWEST_FIRST)
-    context = {"page": page, "editions": shown_here, "kind": kind, "kinds": kinds_of(live), "tag": tag, "tags": tags.values()}
-    return render(request, "articles/article_list.html", context)
+    return editions, {"kind": kind, "tag": tag, "tags": tags.values()}
 
 
 def older_tag(request, live):

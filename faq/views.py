@@ -15,12 +15,16 @@ BY_TOPIC = ("topic__position", "topic__slug", "position", "pk")
 
 
 def question_list(request):
-    live = QuestionEdition.objects.live(request.at)
+    editions, asked = found(request, QuestionEdition.objects.live(request.at))
+    questions = history.with_last_change(editions, request.at).select_related("topic").order_by(*BY_TOPIC)
+    return render(request, "faq/question_list.html", {"questions": questions, **asked})
+
+
+def found(request, live):
+    """The questions asked for among the live ones, in no order, and what was asked: {"topic", "topics" to choose from}."""
     topics = {topic.slug: topic for topic in Topic.objects.filter(pk__in=live.values("topic"))}
     topic = topics.get(choice(request, "topic", topics))
-    questions = history.with_last_change(live.filter(topic=topic) if topic else live, request.at)
-    context = {"questions": questions.select_related("topic").order_by(*BY_TOPIC), "topic": topic, "topics": topics.values()}
-    return render(request, "faq/question_list.html", context)
+    return live.filter(topic=topic) if topic else live, {"topic": topic, "topics": topics.values()}
 
 
 def detail(request, slug):

@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from newsroom.api import views as api
 from newsroom.record.views import corrections, record
 from newsroom.site import sitemaps, tags, views
 
@@ -12,6 +13,8 @@ handler500 = "newsroom.site.views.server_error"
 urlpatterns = [
     path("admin/", include("newsroom.publishing.desk.accounts")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("newsroom.api.urls")),
+    re_path(r"^memento/(?P<stamp>[0-9]{14})/api/v1/(?P<rest>[\s\S]*)$", api.past),
     path("", include("newsroom.record.urls")),
     path("", views.front_door, name="front-door"),
     path("robots.txt", views.robots, name="robots"),
@@ -29,5 +32,6 @@ urlpatterns = [
         path("record/", record, name="record"),
         path("corrections/", corrections, name="corrections"),
         path("tags/<slug:slug>/", tags.tag, name="tag"),
+        path("api/", api.page, name="data"),
     ),
 ]

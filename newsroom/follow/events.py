@@ -5,9 +5,9 @@ from timeline.deeds import deeds_of
 from timeline.models import ActorEdition
 
 
-def told(events, at):
-    """What the templates of an event need, as live at `at`: {event: {"deeds", "actors", "statement"}}."""
-    deeds = deeds_of(events, at)
+def told(events, at, measures=None):
+    """What the templates of an event need, as live at `at`: {event: {"deeds", "actors", "statement"}}. `measures` as for `deeds_of`."""
+    deeds = deeds_of(events, at, measures)
     named = {row.actor_id for event in events for row in event.actors.all()}
     actors = by_document(ActorEdition.objects.live(at).filter(document__in=named))
     statements = by_document(ArticleEdition.objects.live(at).filter(document__in={event.statement_id for event in events}))

@@ -96,8 +96,12 @@ def html_of(edition, address, more):
 
 
 def rendered(template, context, address):
-    """HTML for a page of another site: no class and no id, and every address absolute, seen from `address`."""
-    html = get_template(template).render({**context, "language": languages.current()})
+    """A template's HTML for a page of another site, seen from `address`."""
+    return portable(get_template(template).render({**context, "language": languages.current()}), address)
+
+
+def portable(html, address):
+    """Sanitised HTML for another site: no class and no id, and every address absolute, seen from `address`."""
 
     def absolute(tag, name, value):
         return urljoin(address, value) if name in ("href", "src") else value

@@ -36,11 +36,14 @@ SITEMAPS = ["/sitemap.xml", *(f"/sitemap-{name}-1.xml" for name in ("articles", 
 FEEDS = [f"/en/{of}feed.{form}" for of in ("", "articles/", "timeline/", "corrections/") for form in ("atom", "rss", "json")]
 ASKING = [f"/en/timeline/?q={WORD}", *(f"/en/{page}{WORD.lower()}" for page in ("articles/?tag=", "faq/?topic=", "timeline/?tag="))]
 TAGS = [f"/{code}/tags/{slug}/" for code in ("en", "fr") for slug in ("law", "security", WORD.lower())]
+LISTED = ("articles", "questions", "events", "events?order=desc&limit=1", "measures", "in-force", "in-force?on=2026-05-31", "tags")
+API = [f"/api/v1/{path}" for path in ("", "openapi.json", *LISTED)]
+API += ["/api/v1/events?lang=fr", "/api/v1/tags?lang=fr", "/api/v1/tags/law", "/api/v1/tags/zanzibar", "/api/v1/events?at=20300101000000"]
 MEMENTOS = ["/memento/20260601120000/en/", "/memento/20260601150000/en/", "/memento/20300101000000/fr/faq/"]
 UNLINKED = [
     *("/robots.txt", "/healthz", "/.well-known/security.txt", "/nowhere/", "/record/", "/record/entries.json", "/en/articles/?page=2"),
     *("/en/timeline/?from=2020&to=2030", "/en/timeline/in-force/?on=2020-08-15", "/en/timeline/in-force/?on=2027-01-01"),
-    *("/timemap/en/", "/timemap/en/articles/", *TAGS, *MEMENTOS, *ASKING, *LISTS, *SITEMAPS, *FEEDS),
+    *("/timemap/en/", "/timemap/en/articles/", *TAGS, *MEMENTOS, *ASKING, *LISTS, *SITEMAPS, *FEEDS, *API),
 ]
 """What no page links to, or nobody would ask for without a suspicion; the last two mementos are of moments to come."""
 
@@ -143,7 +146,8 @@ def test_what_was_prepared_shows_when_its_time_has_come(scene, reader, clock):
     clock.move_to(EMBARGO)
     own = [edition.get_absolute_url() for edition in new if type(edition) in WITH_PAGES]
     silent = {"/sitemap.xml", "/en/corrections/feed.atom", "/en/corrections/feed.rss", "/en/corrections/feed.json"}
-    looked = {address: fetch(reader, address) for address in [*own, *LISTS, *SITEMAPS, *FEEDS]}
+    looked = {address: fetch(reader, address) for address in [*own, *LISTS, *SITEMAPS, *FEEDS, *API]}
+    silent |= {"/api/v1/", "/api/v1/openapi.json", "/api/v1/tags/law", "/api/v1/events?at=20300101000000"}
     assert {address for address, answer in looked.items() if WORD.lower() not in str(answer).lower()} == silent
 
 
@@ -173,7 +177,16 @@ def pages_at(address):
         *(f"{address}history/{page}" for page in ("", "1/", "2/", "1..2/")),
         f"/timemap{address}",
         f"/memento/20260601120000{address}",
+        *api_of(address),
     ]
+
+
+def api_of(address):
+    """The same document in the API, now and at a moment."""
+    section, slug = address.removeprefix("/en/").strip("/").rsplit("/", 1)
+    name = {"faq": "questions", "timeline": "events", "timeline/measures": "measures"}.get(section, section)
+    names = ["measures", "in-force"] if name == "measures" else [name]
+    return [f"/api/v1/{one}/{slug}{at}" for one in names for at in ("", "?at=20260601120000")]
 
 
 def drafted(edition_type, editor):
@@ -223,6 +236,10 @@ def answers(reader, page, slug):
         ("/en/timeline/?actor=", ActorEdition),
         ("/en/timeline/feed.atom?measure=", MeasureEdition),
         ("/en/timeline/feed.atom?actor=", ActorEdition),
+        ("/api/v1/events?measure=", MeasureEdition),
+        ("/api/v1/events?actor=", ActorEdition),
+        ("/api/v1/events?cursor=", EventEdition),
+        ("/api/v1/articles?cursor=", ArticleEdition),
     ],
 )
 def test_filter_knows_nothing_under_embargo(address, named, reader, editor, clock):
@@ -251,16 +268,16 @@ def withdrawn(scene, reader, editor, clock):
 
 def test_what_was_withdrawn_is_in_no_list(withdrawn, reader):
     withdrawn(Change.WITHDRAWAL)
-    looked = [*LISTS, *SITEMAPS, *ASKING, *TAGS]
+    looked = [*LISTS, *SITEMAPS, *ASKING, *TAGS, *API]
     assert saying(WORD, {address: fetch(reader, address) for address in looked}) == set()
 
 
 def test_what_was_retracted_is_in_no_list_and_read_nowhere_not_even_in_the_past(withdrawn, reader):
     own = withdrawn(Change.RETRACTION)
-    then = [f"/memento/20260601130030{address}" for address in (*LISTS, *FEEDS[::3])]
+    then = [f"/memento/20260601130030{address}" for address in (*LISTS, *FEEDS[::3], *API[2:8])]
     looked = {address: fetch(reader, address, follow=True) for address in [*own, *then, *UNLINKED]}
     assert {looked[address][0] for address in own} == {404, 410}
     assert {looked[address][0] for address in then} == {200}
-    assert saying(WORD, {address: looked[address] for address in [*LISTS, *SITEMAPS, *ASKING, *TAGS]}) == set()
+    assert saying(WORD, {address: looked[address] for address in [*LISTS, *SITEMAPS, *ASKING, *TAGS, *API]}) == set()
     texts = re.compile(f"{WORD} (summary|body|description|answer|short_answer|excerpt|one|two)", re.IGNORECASE)
     assert {address for address, answer in looked.items() if texts.search(str(answer))} == set()

@@ -142,7 +142,7 @@ def any_of(texts):
 
 def test_french_pages_show_no_english_text(reader, db):
     call_command("load_demo", verbosity=0)
-    lists = [f"/fr/{path}" for path in ("", "articles/", "faq/", "timeline/", "timeline/in-force/", "corrections/", "record/")]
+    lists = [f"/fr/{path}" for path in ("", "articles/", "faq/", "timeline/", "timeline/in-force/", "corrections/", "record/", "api/")]
     refused = ["/fr/nothing/", "/fr/articles/?page=0", "/fr/timeline/?from=2020-13", "/fr/timeline/in-force/?on=never"]
     details = {}
     for path in lists:
