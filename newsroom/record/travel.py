@@ -77,10 +77,9 @@ def timemap(request, path, after=None):
 
 def past_of(request, path):
     """The `Past` of a page, found by rendering it as it is now; or the answer, where it is not there."""
-    request.path_info, request.resolver_match = path, resolve(path)
-    request.past = Past(request)
-    match = request.resolver_match
+    request.path_info, request.past = path, Past(request)
     with translation.override(path.split("/")[1]):
+        request.resolver_match = match = resolve(path)  # an address is found in its own language alone
         try:
             response = match.func(request, *match.args, **match.kwargs)
         except Moved as moved:
