@@ -14,14 +14,14 @@ BACKWARD = (F("first_day").desc(), F("time").desc(nulls_last=True), F("last_day"
 
 def next_to(events, event):
     """Of `events` (a queryset), the nearest before `event` and the nearest after it: (edition or None, edition or None). One query."""
-    before = events.filter(_beyond(event, "lt")).order_by(*BACKWARD).values("pk")[:1]
-    after = events.filter(_beyond(event, "gt")).order_by(*FORWARD).values("pk")[:1]
+    before = events.filter(beyond(event, "lt")).order_by(*BACKWARD).values("pk")[:1]
+    after = events.filter(beyond(event, "gt")).order_by(*FORWARD).values("pk")[:1]
     found = events.filter(pk__in=[Subquery(before), Subquery(after)])
     beside = {place(one) > place(event): one for one in found}
     return beside.get(False), beside.get(True)
 
 
-def _beyond(event, side):
+def beyond(event, side):
     """Events on one side ("lt" or "gt") of an event, in the order above."""
     rest = Q(**{f"last_day__{side}": event.last_day}) | Q(last_day=event.last_day, **{f"document__{side}": event.document_id})
     if event.time is None:

@@ -5,9 +5,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from newsroom.publishing import languages
+from newsroom.publishing.identity import lasting_id
 from newsroom.record.corrections import ERASURE
 
-from .feeds import Item, lasting_id
+from .feeds import Item
 from .items import rendered
 
 

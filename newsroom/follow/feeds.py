@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
-from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
+from newsroom.publishing.identity import id_of as id_of  # the API takes it from here
 from newsroom.record.corrections import LOGGED
 from timeline.models import EventEdition
 
@@ -76,13 +75,3 @@ def feeds_with(edition):
     """The names of the feeds in which an edition shows by going live."""
     names = [name for name, models in FEEDS.items() if type(edition) in models]
     return [*names, "corrections"] if edition.change in LOGGED else names
-
-
-def lasting_id(*parts):
-    """A URN that names the same thing for ever, in every language and under every address (RFC 9562 §5.5, of the host and `parts`)."""
-    return uuid5(NAMESPACE_URL, "/".join(["", "", urlsplit(settings.SITE_URL).hostname, *map(str, parts)])).urn
-
-
-def id_of(edition):
-    """The lasting id of an edition's document."""
-    return lasting_id(type(edition)._meta.get_field("document").related_model._meta.label_lower, edition.document_id)

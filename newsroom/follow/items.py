@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
 from newsroom.publishing import languages
+from newsroom.publishing.identity import id_of
 from newsroom.publishing.models import Change
 from newsroom.publishing.tagged import merges
 from timeline.models import EventEdition
 
 from .events import told
-from .feeds import MOST, Item, id_of
+from .feeds import MOST, Item
 
 NEWEST_FIRST = ("-live_from", "-pk")
 PREFETCHED = {

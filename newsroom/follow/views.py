@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from newsroom.publishing import languages
+from newsroom.publishing.identity import lasting_id
 from newsroom.publishing.models import Change
 from newsroom.publishing.parameters import query_of
 from newsroom.record.corrections import Log
@@ -17,7 +18,7 @@ from timeline.models import EventEdition
 
 from . import atom, jsonfeed, rss
 from .corrections import correction
-from .feeds import FEEDS, FORMATS, MOST, NEVER, Feed, lasting_id
+from .feeds import FEEDS, FORMATS, MOST, NEVER, Feed
 from .items import items, newest, standing
 
 WRITERS = {"atom": atom.write, "rss": rss.write, "json": jsonfeed.write}

@@ -17,7 +17,7 @@ from .log import AboutEdition, Comment, Decision, Revision, Verb
 from .people import Account, Share
 from .plaintext import refuse_control_characters
 from .querysets import LOGGED, TOMBSTONES, EditionQuerySet
-from .texts import Text, text_of_child, text_of_edition
+from .texts import Text, is_behind, text_of_child, text_of_edition
 
 __all__ = [
     "OPEN", "AboutEdition", "Account", "Change", "Child", "Comment", "Decision", "Document", "Edition", "Labelled", "Lane", "Revision",
@@ -175,9 +175,7 @@ class Edition(models.Model):
 
     def is_behind(self, language):
         """True where the text of `language` follows an original that has since been changed."""
-        if language == self.original_language or not self.has_text(language):
-            return False
-        return self.translations.get(language, {}).get("follows") != self.translations.get(self.original_language, {}).get("digest")
+        return is_behind(language, self.original_language, self.has_text(language), self.translations)
 
     def status(self, at):
         """The derived status at a moment: draft, scheduled, live, superseded, withdrawn or cancelled."""

@@ -30,10 +30,22 @@ class Text:
 
 def text_of_edition(edition, wanted):
     """The `Text` of an edition, by the choice its publisher made for a translation that has fallen behind."""
-    is_behind = edition.is_behind(wanted)
-    hides = is_behind and edition.translations[wanted].get("behind") == "original"
-    is_missing = hides or not edition.has_text(wanted)
-    return Text(edition, wanted, edition.original_language, is_missing, is_behind and not is_missing)
+    is_missing, is_behind = shown_to(wanted, edition.original_language, edition.has_text(wanted), edition.translations)
+    return Text(edition, wanted, edition.original_language, is_missing, is_behind)
+
+
+def shown_to(wanted, original, has_text, translations):
+    """(is_missing, is_behind) of what a reader of `wanted` is shown: a missing text is shown in the original language."""
+    hides = is_behind(wanted, original, has_text, translations) and translations.get(wanted, {}).get("behind") == "original"
+    is_missing = hides or not has_text
+    return is_missing, not is_missing and is_behind(wanted, original, has_text, translations)
+
+
+def is_behind(language, original, has_text, translations):
+    """True where the text of `language` follows an original that has since been changed."""
+    if language == original or not has_text:
+        return False
+    return translations.get(language, {}).get("follows") != translations.get(original, {}).get("digest")
 
 
 def text_of_child(child, wanted):

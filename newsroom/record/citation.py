@@ -4,17 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import unescape
-from urllib.parse import quote
 
 from django.conf import settings
-from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.text import slugify
 
 from newsroom.publishing import languages
 from newsroom.publishing.dates import in_words
-
-from .memento import STAMP
+from newsroom.publishing.identity import permanent_address
 
 LANGIDS = {"en": "english", "fr": "french"}  # as babel and biblatex name them
 ESCAPES = str.maketrans({
@@ -97,12 +94,6 @@ def key_of(moment, *parts):
     """A key for a bibliography, such as “newsroom-2022-our-answer-2”."""
     words = [slugify(re.sub(r"[^\w-]+", " ", str(part))) for part in (timezone.localdate(moment).year, *parts)]
     return "-".join([slugify(settings.NEWSROOM_NAME) or "newsroom", *filter(None, words)])
-
-
-def permanent_address(edition):
-    """Where this edition can always be read: the page's memento of the second at which the edition went live."""
-    path = "/" + edition.get_absolute_url().removeprefix(get_script_prefix())
-    return f"{settings.SITE_URL}/memento/{edition.live_from.astimezone(UTC):{STAMP}}{quote(path, safe='/?=&%')}"
 
 
 def escaped(text):

@@ -20,10 +20,10 @@ from django.utils.encoding import escape_uri_path
 from django.utils.functional import cached_property
 
 from newsroom.publishing import languages
+from newsroom.publishing.identity import STAMP
 from newsroom.publishing.instants import around
 from newsroom.publishing.parameters import query_of
 
-STAMP = "%Y%m%d%H%M%S"
 STAMP_DIGITS = re.compile("[0-9]{14}")
 FIRST_YEAR = 1000  # as everywhere on the site
 LANGUAGE = f"(?:{'|'.join(languages.LANGUAGES)})"
@@ -106,6 +106,12 @@ class Past:
         midnight = datetime.combine(timezone.localdate(at), time(), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
         own = self.changed_at if self.changed_at and self.changed_at <= at else changed_at
         return max(changed_at, midnight, own)
+
+    @property
+    def touched_at(self):
+        """The site's last change up to now, an erasure included: no page says anything else of `request.at` since then."""
+        at, now = self._request.at, self._request.now
+        return (self.instants if at == now else around(now, now)).site_at
 
 
 # --- Inside the past ----------------------------------------------------------------------------------------------------
