@@ -1,10 +1,14 @@
 from django.urls import path
 
 from . import views
+from .export import views as export
 
 app_name = "timeline"
 urlpatterns = [
     path("", views.event_list, name="list"),
+    path("export.csv", export.export_csv, name="export-csv"),
+    path("export.json", export.export_json, name="export-json"),
+    path("export.ics", export.export_ics, name="export-ics"),
     path("in-force/", views.in_force, name="in-force"),
     path("measures/", views.measure_list, name="measures"),
     path("measures/<slug:slug>/", views.measure, name="measure"),

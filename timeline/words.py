@@ -115,12 +115,19 @@ def effect_words(row, measure, before=None):
 
 def _deed(row, measure):
     day = row.deadline and day_words(row.deadline)
-    sentence = DEADLINES.get((measure.deadline_means, row.verb))
-    if sentence and day and not row.text.scope:
+    part = row.text.scope and part_words(row)
+    on_date = on_date_in_words(row.effective) if row.effective and row.effective != row.edition.date else ""
+    return deed_words(fill, row.verb, measure.deadline_means, part, day, on_date)
+
+
+def deed_words(fill, verb, deadline_means, part, day, on_date):
+    """What an effect did, put together by `fill(sentence, **words)`, as HTML or as plain text; what there is none of is empty."""
+    sentence = DEADLINES.get((deadline_means, verb))
+    if sentence and day and not part:
         return fill(sentence, day=day)
-    words = fill(VERBS[row.verb][bool(row.text.scope)], part=part_words(row))
-    if row.effective and row.effective != row.edition.date:
-        words = fill(_("{words} {on_date}"), words=words, on_date=on_date_in_words(row.effective))
+    words = fill(VERBS[verb][bool(part)], part=part)
+    if on_date:
+        words = fill(_("{words} {on_date}"), words=words, on_date=on_date)
     return fill(_("{words}, deadline {day}"), words=words, day=day) if day else words
 
 

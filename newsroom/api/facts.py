@@ -4,12 +4,11 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
-from newsroom.follow.feeds import id_of
 from newsroom.follow.items import portable
 from newsroom.publishing import languages
 from newsroom.publishing.dates import OPEN_END, OPEN_START, in_words, parse
+from newsroom.publishing.identity import id_of, permanent_address
 from newsroom.publishing.models import Change
-from newsroom.record.citation import permanent_address
 
 from .addresses import absolute, api_address
 

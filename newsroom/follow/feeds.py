@@ -7,7 +7,6 @@ from django.conf import settings
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
-from newsroom.publishing.identity import id_of as id_of  # the API takes it from here
 from newsroom.record.corrections import LOGGED
 from timeline.models import EventEdition
 

@@ -27,13 +27,15 @@ WORD = "Zanzibar"
 EMBARGO = NOON + 2 * HOUR
 WITH_PAGES = [ArticleEdition, QuestionEdition, EventEdition, MeasureEdition]
 LINK = re.compile(r"""(?:href|src|action)="([^"]*)"|<loc>([^<]*)</loc>""")
-SKIPPED = re.compile(r"/static/|/media/|/memento/|[?&]on=|=&|=$|feed\.\w+\?|/fr/.*feed\.(rss|json)")
+SKIPPED = re.compile(r"/static/|/media/|/memento/|[?&]on=|=&|=$|(feed|export)\.\w+\?|/fr/.*feed\.(rss|json)")
 """Links not followed: to the present in its past form, to the day before that day, and to forms sent empty."""
 
 PAGES = ("", "articles/", "faq/", "timeline/", "timeline/in-force/", "timeline/measures/")
 LISTS = [f"/{code}/{page}" for code in ("en", "fr") for page in PAGES]
 SITEMAPS = ["/sitemap.xml", *(f"/sitemap-{name}-1.xml" for name in ("articles", "questions", "events", "measures"))]
 FEEDS = [f"/en/{of}feed.{form}" for of in ("", "articles/", "timeline/", "corrections/") for form in ("atom", "rss", "json")]
+EXPORTS = ["/en/timeline/export.csv", "/fr/timeline/export.json"]
+CALENDAR = "/en/timeline/export.ics"
 ASKING = [f"/en/timeline/?q={WORD}", *(f"/en/{page}{WORD.lower()}" for page in ("articles/?tag=", "faq/?topic=", "timeline/?tag="))]
 TAGS = [f"/{code}/tags/{slug}/" for code in ("en", "fr") for slug in ("law", "security", WORD.lower())]
 LISTED = ("articles", "questions", "events", "events?order=desc&limit=1", "measures", "in-force", "in-force?on=2026-05-31", "tags")
@@ -44,6 +46,7 @@ UNLINKED = [
     *("/robots.txt", "/healthz", "/.well-known/security.txt", "/nowhere/", "/record/", "/record/entries.json", "/en/articles/?page=2"),
     *("/en/timeline/?from=2020&to=2030", "/en/timeline/in-force/?on=2020-08-15", "/en/timeline/in-force/?on=2027-01-01"),
     *("/timemap/en/", "/timemap/en/articles/", *TAGS, *MEMENTOS, *ASKING, *LISTS, *SITEMAPS, *FEEDS, *API),
+    *("/fr/timeline/export.csv?kind=order&bom=1", "/en/timeline/export.json?tag=law", CALENDAR, *EXPORTS),
 ]
 """What no page links to, or nobody would ask for without a suspicion; the last two mementos are of moments to come."""
 
@@ -146,7 +149,7 @@ def test_what_was_prepared_shows_when_its_time_has_come(scene, reader, clock):
     clock.move_to(EMBARGO)
     own = [edition.get_absolute_url() for edition in new if type(edition) in WITH_PAGES]
     silent = {"/sitemap.xml", "/en/corrections/feed.atom", "/en/corrections/feed.rss", "/en/corrections/feed.json"}
-    looked = {address: fetch(reader, address) for address in [*own, *LISTS, *SITEMAPS, *FEEDS, *API]}
+    looked = {address: fetch(reader, address) for address in [*own, *LISTS, *SITEMAPS, *FEEDS, *API, *EXPORTS, CALENDAR]}
     silent |= {"/api/v1/", "/api/v1/openapi.json", "/api/v1/tags/law", "/api/v1/events?at=20300101000000"}
     assert {address for address, answer in looked.items() if WORD.lower() not in str(answer).lower()} == silent
 
@@ -236,6 +239,7 @@ def answers(reader, page, slug):
         ("/en/timeline/?actor=", ActorEdition),
         ("/en/timeline/feed.atom?measure=", MeasureEdition),
         ("/en/timeline/feed.atom?actor=", ActorEdition),
+        ("/en/timeline/export.csv?measure=", MeasureEdition),
         ("/api/v1/events?measure=", MeasureEdition),
         ("/api/v1/events?actor=", ActorEdition),
         ("/api/v1/events?cursor=", EventEdition),
@@ -268,16 +272,16 @@ def withdrawn(scene, reader, editor, clock):
 
 def test_what_was_withdrawn_is_in_no_list(withdrawn, reader):
     withdrawn(Change.WITHDRAWAL)
-    looked = [*LISTS, *SITEMAPS, *ASKING, *TAGS, *API]
+    looked = [*LISTS, *SITEMAPS, *ASKING, *TAGS, *API, *EXPORTS]  # a calendar says that it is cancelled
     assert saying(WORD, {address: fetch(reader, address) for address in looked}) == set()
 
 
 def test_what_was_retracted_is_in_no_list_and_read_nowhere_not_even_in_the_past(withdrawn, reader):
     own = withdrawn(Change.RETRACTION)
-    then = [f"/memento/20260601130030{address}" for address in (*LISTS, *FEEDS[::3], *API[2:8])]
+    then = [f"/memento/20260601130030{address}" for address in (*LISTS, *FEEDS[::3], *API[2:8], *EXPORTS, CALENDAR)]
     looked = {address: fetch(reader, address, follow=True) for address in [*own, *then, *UNLINKED]}
     assert {looked[address][0] for address in own} == {404, 410}
     assert {looked[address][0] for address in then} == {200}
-    assert saying(WORD, {address: looked[address] for address in [*LISTS, *SITEMAPS, *ASKING, *TAGS, *API]}) == set()
+    assert saying(WORD, {address: looked[address] for address in [*LISTS, *SITEMAPS, *ASKING, *TAGS, *API, *EXPORTS, CALENDAR]}) == set()
     texts = re.compile(f"{WORD} (summary|body|description|answer|short_answer|excerpt|one|two)", re.IGNORECASE)
     assert {address for address, answer in looked.items() if texts.search(str(answer))} == set()

@@ -1,4 +1,4 @@
-"""What is not public leaves no trace in any feed: not a byte, not a count, not another ETag. For every content type, in both languages."""
+"""What is not public leaves no trace in any feed or export: not a byte, a count, or another ETag. Of every type, in both languages."""
 
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ HOUR = timedelta(hours=1)
 SECTIONS = ("", "articles/", "timeline/", "corrections/")
 PATHS = [f"/{code}/{section}feed.{end}" for code in ("en", "fr") for section in SECTIONS for end in ("atom", "rss", "json")]
 PATHS += ["/en/timeline/feed.atom?tag=law", "/fr/timeline/feed.json?kind=order"]
+PATHS += [f"/en/timeline/export.{end}" for end in ("csv", "json", "ics")]
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def public(editor):
 def feeds(reader):
     answers = [reader.get(path) for path in PATHS]
     assert {answer.status_code for answer in answers} == {200}
-    return [(answer.content, answer.headers["ETag"], answer.headers["Link"]) for answer in answers]
+    return [(answer.getvalue(), answer.headers["ETag"], answer.headers["Link"]) for answer in answers]
 
 
 def prepare(edition_type, public, editor):

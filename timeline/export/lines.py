@@ -1,0 +1,183 @@
+"""Events as the lines of a table, fast: no edition becomes an object, children come joined, and shared words are made once."""
+
+import json
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import gettext as _
+
+from newsroom.publishing import languages
+from newsroom.publishing.dates import OPEN_END, OPEN_START, in_words, on_date_in_words
+from newsroom.publishing.identity import ids_of_documents
+from newsroom.publishing.querysets import EditionQuerySet
+from newsroom.publishing.texts import shown_to
+from timeline.models import Certainty, Effect, Event, EventActor, EventEdition, EventSource, EventTag
+from timeline.words import DOUBTS, deed_words
+
+from .about import stamp
+from .cells import safe
+from .reading import Place
+
+COLUMNS = (
+    "id", "title", "summary", "language", "translation", "date", "date_in_words", "first_day", "last_day", "time", "zone", "certainty",
+    "kind", "who", "effects", "tags", "sources", "address", "permanent_address", "published_at", "updated_at", "as_known_at", "export",
+    "notice",
+)  # fmt: skip
+ITEM, PART = "\x1e", "\x1f"
+"""Between children, and between the fields of one. No text of ours can hold them."""
+BETWEEN = " | "
+TEXTS = ("slug", "title", "summary")
+FACTS = ("document", "original_language", "date", "zone", "certainty", "kind")
+AS_TEXT = ("first_day", "last_day", "time", "live_from", "first_live_from", "translations")
+UNBOUND = {OPEN_START.isoformat(), OPEN_END.isoformat()}
+MISSING, BEHIND = "missing", "behind"
+
+
+class Lines:
+    """The lines of an export, `about` the events of a filter."""
+
+    def __init__(self, about):
+        self.about, self.wanted, choices = about, about.language, about.asked.choices
+        self.measures = {one.document_id: (one.text.name, one.deadline_means) for one in choices.measures}
+        self.actors = {one.document_id: one.text.name for one in choices.actors}
+        self.tags = {tag.pk: into.slug for tag, into in choices.carried.items()}
+        page = reverse("timeline:detail", args=["_"]).removesuffix("_/")
+        self.page, self.path = settings.SITE_URL + page, "/" + page.removeprefix(get_script_prefix())
+        self.past, self.id_of = f"{settings.SITE_URL}/memento/", ids_of_documents(Event)
+        self.tail = (stamp(about.known_at), safe(about.address), safe(about.notice))
+        for shared in ("who", "what", "carried", "in_words"):
+            setattr(self, shared, lru_cache(2048)(getattr(self, shared)))
+
+    # --- Reading ----------------------------------------------------------------------------------------------------------
+    def rows(self):
+        """The events asked for, in their order, as tuples of texts: facts, children, and texts by language."""
+        events = self.about.asked.events(EditionQuerySet(EventEdition).live(self.about.at))
+        events = events.annotate(**{f"{name}_text": Cast(name, TextField()) for name in AS_TEXT}, **children())
+        texts = [f"{name}_{code}" for code in languages.LANGUAGES for name in TEXTS]
+        return events.values_list(*FACTS, *(f"{name}_text" for name in AS_TEXT), *children(), *texts)
+
+    def place(self, row):
+        document, *_facts = row
+        first_day, last_day, time = row[len(FACTS) : len(FACTS) + 3]
+        return Place(first_day, time, last_day, document)
+
+    # --- Writing ----------------------------------------------------------------------------------------------------------
+    def line(self, row):
+        """The cells of COLUMNS but for those that all lines share, which are the `tail`."""
+        document, original, date, zone, certainty, kind, first_day, last_day, time, live_from, first_live_from, follows = row[:12]
+        actors, tags, effects, sources = row[12:16]
+        texts = dict(zip(languages.LANGUAGES, batched(row[16:], len(TEXTS)), strict=True))
+        slug, title, summary = texts[self.wanted]
+        is_alone = not title or original == self.wanted
+        is_missing, is_behind = shown_to(self.wanted, original, bool(title), {} if is_alone else json.loads(follows))
+        language = original if is_missing else self.wanted
+        slug = slug or texts[original][0]
+        if is_missing:
+            _slug, title, summary = texts[original]
+        return (
+            self.id_of(document),
+            safe(title or ""),
+            safe(summary or ""),
+            language,
+            MISSING if is_missing else BEHIND if is_behind else "",
+            date,
+            self.in_words(date),
+            "" if first_day in UNBOUND else first_day,
+            "" if last_day in UNBOUND else last_day,
+            (time or "")[:5],
+            zone,
+            certainty,
+            kind,
+            self.who(actors),
+            self.what(effects, language, original, date, certainty),
+            self.carried(tags),
+            safe((sources or "").replace(ITEM, BETWEEN)),
+            f"{self.page}{slug}/",
+            f"{self.past}{digits(live_from)}{self.path}{slug}/",
+            iso(first_live_from),
+            iso(live_from),
+        )
+
+    def in_words(self, date):
+        return in_words(date)
+
+    def who(self, joined):
+        """The names of the people and organisations that are live."""
+        names = [self.actors[key] for key in map(int, (joined or "").split()) if key in self.actors]
+        return safe(BETWEEN.join(names))
+
+    def carried(self, joined):
+        slugs = {self.tags[key] for key in map(int, (joined or "").split()) if key in self.tags}
+        return BETWEEN.join(sorted(slugs))
+
+    def what(self, joined, language, original, date, certainty):
+        """What the event did to measures that are live, in words."""
+        rows = [item.split(PART) for item in (joined or "").split(ITEM) if item]
+        known = [row for row in rows if int(row[0]) in self.measures]
+        return safe(BETWEEN.join(self.deed(row, language, original, date, certainty) for row in known))
+
+    def deed(self, row, language, original, date, of_event):
+        measure, verb, deadline, effective, certainty, *parts = row
+        parts = dict(zip(languages.LANGUAGES, parts, strict=True))
+        name, deadline_means = self.measures[int(measure)]
+        day = in_words(deadline) if deadline else ""
+        on_date = on_date_in_words(effective) if effective and effective != date else ""
+        words = deed_words(fill, verb, deadline_means, parts[language] or parts[original], day, on_date)
+        doubt = DOUBTS.get(of_event if certainty == Certainty.CONFIRMED else certainty)
+        return name + _(": ") + (f"{words} {doubt}" if doubt else words)
+
+
+def fill(sentence, **words):
+    return str(sentence).format(**words)
+
+
+# --- Moments ------------------------------------------------------------------------------------------------------------
+def iso(moment):
+    """The database's text of a moment, “2020-11-12 17:00:00+00”, in ISO 8601."""
+    return f"{moment[:10]}T{moment[11:19]}Z"
+
+
+def batched(row, size):
+    return [row[start : start + size] for start in range(0, len(row), size)]
+
+
+def digits(moment):
+    """The same as in a memento's address."""
+    return f"{moment[:4]}{moment[5:7]}{moment[8:10]}{moment[11:13]}{moment[14:16]}{moment[17:19]}"
+
+
+# --- Children -----------------------------------------------------------------------------------------------------------
+def children():
+    """Each event's children as one text, in their order: annotations."""
+    scopes = "".join(f" || '{PART}' || COALESCE(scope_{code}, '')" for code in languages.LANGUAGES)
+    facts = f" || '{PART}' || ".join(["measure_id", "verb", "COALESCE(CAST(deadline AS text), '')", "effective", "certainty"])
+    kinds = " ".join("WHEN %s THEN %s" for _kind in EventSource.Kind)
+    after = "".join(f" || CASE {name} WHEN '' THEN '' ELSE '{mark}' || {name} END" for name, mark in SOURCE)
+    return {
+        "actors_joined": joined(EventActor, "CAST(actor_id AS text)", separator=" "),
+        "tags_joined": joined(EventTag, "CAST(tag_id AS text)", "content_object_id", "id", " "),
+        "effects_joined": joined(Effect, facts + scopes),
+        "sources_joined": joined(EventSource, f"CASE kind {kinds} END || publisher{after}", parameters=labels()),
+    }
+
+
+SOURCE = (("title", ", "), ("author", ", "), ("published", ", "), ("address", " "), ("archived_address", " "))
+
+
+def labels():
+    return [text for kind in EventSource.Kind for text in (kind.value, kind.label + _(": "))]
+
+
+def joined(model, item, edition="edition_id", order="position, id", separator=ITEM, parameters=()):
+    table = connection.ops.quote_name(model._meta.db_table)
+    mine = f"FROM {table} WHERE {edition} = timeline_eventedition.id"
+    if connection.vendor == "postgresql":
+        sql = f"SELECT string_agg({item}, '{separator}' ORDER BY {order}) {mine}"
+    else:
+        sql = f"SELECT group_concat(item, '{separator}') FROM (SELECT {item} AS item {mine} ORDER BY {order})"
+    return RawSQL(sql, parameters, output_field=TextField())
