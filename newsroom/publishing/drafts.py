@@ -169,7 +169,7 @@ def take_up(edition, lane):
 
 def inherit(draft, decisions):
     """Decisions about a text that the draft copies word for word hold for the draft as well."""
-    names = ("verb", "by_id", "by_name", "at", "reason", "revision", "digest")
+    names = ("verb", "by_id", "by_name", "at", "effective_at", "reason", "revision", "digest")
     rows = [{name: getattr(decision, name) for name in names} for decision in sorted(decisions, key=lambda one: one.pk)]
     Decision.objects.bulk_create(Decision(edition=draft, document_id=draft.document_id, **row) for row in rows)
 

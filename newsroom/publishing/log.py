@@ -31,6 +31,7 @@ class Verb(models.TextChoices):
     WITHDRAW = "withdraw", _("withdrawn")
     CANCEL = "cancel", _("cancelled")
     HOLD = "hold", _("held")
+    MERGE = "merge", _("merged with what went live")
     CLEAR = "clear", _("cleared")
     IMPORT = "import", _("entered from sources")
     DELETE = "delete", _("deleted")

@@ -247,6 +247,7 @@ def merge_later(later, document, by, before, edition):
     merged, conflicts = merge(snapshot(before), snapshot(draft), other)
     write(draft, merged)
     save_draft(draft, by)
+    Decision.objects.create(edition=draft, verb=Verb.MERGE, by=by, by_name=name_of(by), effective_at=edition.live_from)
     if conflicts:
         remember(draft, by, is_refused=True, data=chosen(snapshot(draft), other, conflicts))
 

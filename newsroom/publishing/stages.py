@@ -86,5 +86,10 @@ def legal_clearance(edition):
 
 
 def inherited(edition):
-    """The decisions that an unchanged copy of the edition inherits: what its review has come to, as it stands."""
-    return [one for one in (approval(edition), asked_legal(edition), legal_clearance(edition)) if one]
+    """The decisions that an unchanged copy of the edition inherits: what its review has come to, and what it was merged with."""
+    return [one for one in (approval(edition), asked_legal(edition), legal_clearance(edition), merged(edition)) if one]
+
+
+def merged(edition):
+    """The decision that brought into the draft what went live beside it (its `effective_at`), or None."""
+    return Decision.about(edition).filter(verb=Verb.MERGE).first()

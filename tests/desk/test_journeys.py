@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from articles.models import ArticleEdition
 from newsroom.publishing.models import Decision
+from newsroom.publishing.publish import publish as publish_at
 from tests.desk.desk import address_of
 from tests.factories import draft, live, next_draft
 from timeline.models import EventEdition
@@ -65,28 +66,45 @@ def published(page, title):
 
 
 # --- The journeys -------------------------------------------------------------------------------------------------------
-def test_a_writer_drafts_in_two_languages_and_an_editor_publishes(sign_in, clock, writer, editor):
-    page = sign_in("writer")
-    write(page, "Our answer", "Notre réponse")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved. It is a draft: the public cannot see it.")).to_be_visible()
-    expect(page.get_by_role("button", name="Publish now…")).to_have_count(0)
+def test_a_writer_drafts_in_two_languages_and_an_editor_returns_approves_and_publishes(sign_in, clock, writer, editor):
+    mine, theirs = sign_in("writer"), sign_in("editor")
+    write(mine, "Our answer", "Notre réponse")
+    expect(mine.get_by_role("button", name="Publish now…")).to_have_count(0)
+    mine.get_by_role("button", name="Send for review…").click()
+    mine.get_by_label("A word to whoever reads it").fill("Is the tone right?")
+    mine.get_by_role("button", name="Send for review").click()
+    expect(mine.get_by_text("Sent for review.")).to_be_visible()
     edition = ArticleEdition.objects.get()
-    assert page.request.get(address_of(edition, "publish")).status == 403
+    assert mine.request.get(address_of(edition, "publish")).status == 403
 
-    page = sign_in("editor")
-    page.goto(address_of(edition, "change"))
-    page.get_by_role("link", name="Preview (FR)").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Notre réponse")
-    page.get_by_role("link", name="English").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Our answer")
-    page.get_by_role("link", name="Publish now…").click()
-    page.get_by_role("button", name="Publish now").click()
-    expect(page.get_by_text("It takes effect by itself")).to_be_visible()
-    assert not published(page, "Our answer")
+    theirs.goto("/admin/")
+    theirs.get_by_role("link", name="Our answer").click()
+    theirs.get_by_role("link", name="Review…").click()
+    expect(theirs.get_by_text("Is the tone right?")).to_be_visible()
+    theirs.get_by_text("Return it with a comment…").click()
+    theirs.get_by_label("What has to change").fill("Softer, please.")
+    theirs.get_by_role("button", name="Return").click()
+
+    mine.goto("/admin/")
+    mine.get_by_role("link", name="Our answer").click()
+    expect(mine.get_by_text("Softer, please.").first).to_be_visible()
+    mine.get_by_label("Title (English)").fill("Our softer answer")
+    mine.get_by_role("button", name="Send for review…").click()
+    mine.get_by_role("button", name="Send for review").click()
+
+    theirs.goto(address_of(edition, "review"))
+    theirs.get_by_role("link", name="Preview (FR)").click()
+    expect(theirs.get_by_role("heading", level=1)).to_have_text("Notre réponse")
+    theirs.get_by_role("link", name="English").first.click()
+    expect(theirs.get_by_role("heading", level=1)).to_have_text("Our softer answer")
+    theirs.goto(address_of(edition, "review"))
+    theirs.get_by_role("button", name="Approve, as it stands").click()
+    theirs.get_by_role("button", name="Publish now, as approved").click()
+    expect(theirs.get_by_text("It takes effect by itself")).to_be_visible()
+    assert not published(theirs, "Our softer answer")
     clock.shift(timedelta(seconds=3))
-    assert published(page, "Our answer")
-    assert Decision.objects.get().by == editor
+    assert published(theirs, "Our softer answer")
+    assert not Decision.objects.get(verb="publish").is_alone
 
 
 def test_a_scheduled_text_appears_by_itself_and_a_cancelled_one_never(sign_in, clock, editor):
@@ -154,6 +172,27 @@ def test_an_urgent_text_from_a_phone(sign_in, clock, editor):
     clock.shift(timedelta(seconds=3))
     assert published(page, "The service is down")
 
+    edition = ArticleEdition.objects.get()
+    later = next_draft(edition, word="The planned answer")
+    publish_at(later, None, edition.live_from + timedelta(hours=1))
+    page.goto(address_of(edition, "change"))
+    page.get_by_role("button", name="New edition").tap()
+    page.get_by_label("Title (English)").fill("The service is back")
+    page.get_by_label("Public note (English)").fill("It came back at noon.")
+    page.get_by_role("radio", name="Update").check()
+    page.get_by_role("button", name="Publish now…").tap()
+    expect(page.get_by_role("radio", name="hold it")).to_be_checked()
+    page.get_by_role("button", name="Publish now").tap()
+    expect(page.get_by_text("It takes effect by itself")).to_be_visible()
+    clock.shift(timedelta(hours=2))
+    page = sign_in("editor", **PHONE)
+    assert published(page, "The service is back")
+    page.goto(address_of(ArticleEdition.objects.get(title_en="The service is back"), "change"))
+    page.get_by_role("link", name="Withdraw…").tap()
+    page.get_by_label("Public reason (English)").fill("It was down again.")
+    page.get_by_role("button", name="Withdraw").tap()
+    expect(page.get_by_text("It takes effect by itself")).to_be_visible()
+
 
 def test_words_that_are_not_saved_are_not_left_by_a_slip(sign_in, writer):
     page = sign_in("writer")
@@ -183,7 +222,7 @@ def addresses(writer, editor):
     later = next_draft(edition, writer, word="Later")
     pages = ["/admin/", "/admin/hold/", "/admin/password_change/", "/admin/publishing/decision/", "/admin/library/picture/add/"]
     pages += [address_of(edition, name) for name in ("change", "history", "withdraw")]
-    pages += [address_of(later, name) for name in ("change", "publish", "schedule", "delete")]
+    pages += [address_of(later, name) for name in ("change", "publish", "schedule", "delete", "submit", "review", "share")]
     pages += [address_of(later, "revision", 1)]
     # One form serves every type; an event has the most kinds of children in it.
     return pages + [address_of(ArticleEdition, "changelist"), address_of(EventEdition, "add")]

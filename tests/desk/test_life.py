@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from articles.models import ArticleEdition
 from newsroom.publishing.drafts import authors, draft_in
 from newsroom.publishing.models import Change, Decision, Lane, Revision, Status, Verb
 from newsroom.publishing.publish import publish
+from tests.conftest import person
 from tests.desk.conftest import signed_in
 from tests.desk.desk import address_of, told
 from tests.factories import NOON, an_editor, draft, live, next_draft
@@ -137,6 +138,24 @@ def test_what_is_scheduled_after_it_is_asked_about(clock, editors_desk):
     assert "scheduled for" in page.text
     editors_desk.step("publish", urgent, **{f"later_{later.pk}": "keep"})
     assert status(later, NOON + timedelta(days=1)) == Status.LIVE
+
+
+def test_what_is_merged_is_read_field_by_field_and_scheduled_again(clock, editors_desk):
+    edition = live(ArticleEdition)
+    later = next_draft(edition, word="Later")
+    publish(later, None, NOON + timedelta(days=1))
+    urgent = next_draft(edition, word="Urgent")
+    page = editors_desk.step("publish", urgent, **{f"later_{later.pk}": "merge"})
+    assert "Both editions changed the same" in page.text
+    clock.shift(10)
+    draft = ArticleEdition.objects.working().get()
+    answer = editors_desk.post(page.request["PATH_INFO"] + "?merge=1", {"based_on": page.context["based_on"], "en.title": "mine"})
+    assert answer.context["original"] == draft
+    draft.refresh_from_db()
+    assert (draft.title_en, draft.title_fr) == (urgent.title_en, later.title_fr)
+    assert editors_desk.get(address_of(draft, "schedule")).context["overtaken"] is None
+    editors_desk.step("schedule", draft, at=TOMORROW)
+    assert status(draft, NOON + timedelta(days=1)) == Status.LIVE
 
 
 def test_hold_everything_holds_everything(clock, editors_desk, editor):
@@ -286,3 +305,60 @@ def test_publishing_through_the_form_makes_nobody_an_author_who_changed_nothing(
     edition = draft(edition_type, writer)
     editors_desk.save(edition, button="_publish")
     assert authors(edition) == {writer.pk}
+
+
+# --- Review -------------------------------------------------------------------------------------------------------------
+def test_returned_with_a_comment_sent_again_approved_and_published_in_one_press(clock, writers_desk, editors_desk, writer):
+    edition = draft(ArticleEdition, writer)
+    writers_desk.step("submit", edition, comment="Is the day right?")
+    assert "Is the day right?" in editors_desk.get(address_of(edition, "review")).text
+    assert list(editors_desk.get("/admin/").context["in_review"]) == [edition]
+    seen = editors_desk.get(address_of(edition, "review")).context["seen"]
+    assert "This field is required" in editors_desk.post(address_of(edition, "review"), {"return": "1", "seen": seen}).text
+    editors_desk.post(address_of(edition, "review"), {"return": "1", "seen": seen, "reason": "It was Tuesday."})
+    assert "It was Tuesday." in writers_desk.open(edition).text
+    assert list(writers_desk.get("/admin/").context["returned"]) == [edition]
+    writers_desk.save(edition, title_en="On Tuesday")
+    writers_desk.step("submit", edition)
+    editors_desk.step("review", edition)
+    page = editors_desk.open(edition)
+    assert "Publish now, as approved" in page.text
+    assert list(editors_desk.get("/admin/").context["approved"]) == [edition]
+    assert editors_desk.list(ArticleEdition, status="approved").context["cl"].result_count == 1
+    editors_desk.post(address_of(edition, "publish"), {"seen": page.context["last_saved"]})
+    assert status(edition, NOON + timedelta(seconds=3)) == Status.LIVE
+    assert not Decision.objects.get(verb=Verb.PUBLISH).is_alone
+
+
+def test_an_approval_that_fell_says_so(clock, writers_desk, editors_desk, writer):
+    edition = draft(ArticleEdition, writer)
+    editors_desk.step("review", edition)
+    writers_desk.save(edition, title_en="Changed after all")
+    page = writers_desk.open(edition).text
+    assert "changed since Editor approved it" in page
+    assert "Send for review…" in page
+
+
+def test_an_emergency_is_published_alone_with_its_reason(clock, settings, editors_desk, editor):
+    settings.SECOND_PERSON = "require"
+    edition = draft(ArticleEdition, editor)
+    assert "another editor has to publish it" in editors_desk.get(address_of(edition, "schedule")).text
+    assert "This field is required" in editors_desk.step("publish", edition).text
+    editors_desk.step("publish", edition, emergency="The court sits at one.")
+    assert (Decision.objects.get().reason, Decision.objects.get().is_alone) == ("The court sits at one.", True)
+
+
+def test_legal_clears_from_the_page_of_what_is_shared(clock, editors_desk, writers_desk, writer):
+    lawyer = person("lawyer", "Commenters")
+    lawyer.groups.add(Group.objects.get(name="Legal"))
+    edition = draft(ArticleEdition, writer)
+    writers_desk.step("submit", edition, for_legal="on")
+    assert "Legal has not cleared" in editors_desk.get(address_of(edition, "publish")).text
+    editors_desk.step("share", edition, person=lawyer.pk, until="2026-06-03")
+    desk = signed_in(lawyer)
+    page = desk.open(edition)
+    assert "Clear for legal, as it stands" in page.text
+    desk.post(address_of(edition, "clear_legal"), {"seen": page.context["last_saved"]})
+    assert "cleared for legal by Lawyer" in editors_desk.open(edition).text
+    editors_desk.post(address_of(edition, "unshare"), {"person": lawyer.pk})
+    assert desk.open(edition).status_code == 403

@@ -30,6 +30,7 @@ from ..policy import (
 )
 from ..publish import MERGE, cancel, publish, reschedule, withdraw
 from ..snapshot import snapshot, write
+from ..stages import merged
 from .conflicts import differences
 from .forms import LaterForm, MomentForm, WithdrawForm
 from .reading import number
@@ -83,8 +84,8 @@ class Steps(Reviewing):
     def _go_live(self, request, edition, moment_form):
         self._require(request, edition.is_draft)
         latest, waiting = last_number(edition), list(edition.document.editions.scheduled(now()))
-        is_alone = settings.SECOND_PERSON != "off" and lacks_second_person(edition, request.user)
-        is_emergency = is_alone and settings.SECOND_PERSON == "require" and moment_form is None
+        asks, is_alone = settings.SECOND_PERSON, lacks_second_person(edition, request.user)
+        is_emergency = is_alone and asks == "require" and moment_form is None
         later_form = LaterForm(request.POST or None, scheduled=waiting)
         emergency_form = EmergencyForm(request.POST or None) if is_emergency else None
         forms = [form for form in (moment_form, emergency_form, later_form) if form is not None and form.fields]
@@ -97,7 +98,13 @@ class Steps(Reviewing):
                 self._say_when(request, done)
                 return self._after_publishing(request, edition, later_form.choices())
         title = _("Schedule") if moment_form else _("Publish now")
-        context = {"forms": forms, "waiting": waiting, "overtaken": self._overtaken(edition), "seen": latest, "is_alone": is_alone}
+        context = {
+            "forms": forms,
+            "waiting": waiting,
+            "overtaken": self._overtaken(edition),
+            "seen": latest,
+            "is_alone": is_alone and asks == "advise",
+        }
         checks = [partial(check_legal, edition, request.user)]
         if not is_emergency:
             checks.append(partial(check_second_person, edition, request.user, None, ""))
@@ -132,9 +139,11 @@ class Steps(Reviewing):
 
     @staticmethod
     def _overtaken(edition):
-        """The edition that went live after this draft was begun, or None: what it changed is not in the draft."""
+        """The edition that went live after this draft was begun, or None: what it changed is not in the draft, unless it was merged."""
         begun = Revision.about(edition).order_by("number").values_list("at", flat=True).first()
-        return edition.document.editions.live(now()).filter(live_from__gt=begun).first() if begun else None
+        merge = merged(edition)
+        known = [moment for moment in (begun, merge and merge.effective_at) if moment]
+        return edition.document.editions.live(now()).filter(live_from__gt=max(known)).first() if known else None
 
     def _say_when(self, request, decision):
         local = localtime(decision.effective_at)
