@@ -4,15 +4,17 @@ import json
 
 from django.conf import settings
 
+from newsroom.publishing import languages
+
 from .examples import ANSWERS, EXAMPLES
-from .openapi import ROOT, document
+from .openapi import ROOT, written
 from .problems import TYPES
 from .schemas import Document, List
 
 
 def context():
     """What `api/docs.html` shows: operations, schemas and problems, in the order in which they are declared."""
-    schema = document()
+    schema = json.loads(written(languages.current()))
     return {
         "root": f"{settings.SITE_URL}{ROOT}",
         "operations": [operation(path, methods["get"]) for path, methods in schema["paths"].items()],
@@ -23,7 +25,7 @@ def context():
 
 def operation(path, said):
     """One operation: its parameters in the query, and the answer with an example."""
-    answer = name_of(said["responses"][200]["content"]["application/json"]["schema"])
+    answer = name_of(said["responses"]["200"]["content"]["application/json"]["schema"])
     return {
         "path": path,
         "summary": said["summary"],

@@ -1,13 +1,23 @@
 """The OpenAPI 3.1 document, in the language that is active."""
 
+import json
+from functools import cache
+
 from django.conf import settings
 from django.utils.translation import gettext as _
+from ninja.responses import NinjaJSONEncoder
 
 from .operations import api
 from .problems import MEDIA_TYPE
 from .schemas import Problem
 
 ROOT = "/api/v1/"
+
+
+@cache
+def written(language):
+    """The document as JSON text. It is made once for each language, which has to be the active one."""
+    return json.dumps(document(), cls=NinjaJSONEncoder, ensure_ascii=False, indent=1)
 
 
 def document():

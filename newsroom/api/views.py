@@ -1,21 +1,20 @@
 """The addresses of the API that are no data: its schema, its documentation, and those where nothing stands."""
 
-import json
-
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.http import urlencode
-from ninja.responses import NinjaJSONEncoder
+
+from newsroom.publishing import languages
 
 from .docs import context
-from .openapi import ROOT, document
+from .openapi import ROOT, written
 
 
 def openapi(request):
     """The OpenAPI document, its texts in the language asked for."""
-    return HttpResponse(json.dumps(document(), cls=NinjaJSONEncoder, ensure_ascii=False, indent=1), content_type="application/json")
+    return HttpResponse(written(languages.current()), content_type="application/json")
 
 
 def page(request):
