@@ -96,6 +96,11 @@ class Deadline(NamedTuple):
     effect: Effect
 
 
+class ToldDeadline(NamedTuple):
+    deadline: Deadline
+    before: Deadline | None  # the one it moved
+
+
 @dataclass(slots=True)
 class Course:
     """A measure at the end of a day. `pass_time` begins a day; then come `tell` and `act`, in the order of what happens."""
@@ -114,7 +119,7 @@ class Course:
     # These explain a state and never decide one:
     parts: dict[str, Effect] = field(default_factory=dict)
     former_deadlines: list[Deadline] = field(default_factory=list)
-    moves: dict[int, Deadline] = field(default_factory=dict)  # the deadline that each effect moved, in this life and those before
+    told: list["ToldDeadline"] = field(default_factory=list)  # every deadline that was new when it was told, in this life and those before
     former_starts: list[Effect] = field(default_factory=list)
     amendments: list[Effect] = field(default_factory=list)
 
@@ -176,7 +181,7 @@ class Course:
 
     def fork(self):
         """A course that goes on from here by itself. It has the state, and not all of what explains it."""
-        explained = {"parts": {}, "former_deadlines": [], "moves": {}, "former_starts": [], "amendments": []}
+        explained = {"parts": {}, "former_deadlines": [], "told": [], "former_starts": [], "amendments": []}
         return replace(self, held=dict(self.held), freed=dict(self.freed), **explained)
 
     def key(self):
@@ -219,10 +224,12 @@ class Course:
 
     def _set_deadline(self, deadline):
         before, self.deadline = self.deadline, deadline
-        if before and (deadline is None or deadline.day != before.day):
+        if before and deadline and deadline.day == before.day:
+            return
+        if before:
             self.former_deadlines.append(before)
-            if deadline:
-                self.moves[deadline.effect.id] = before
+        if deadline:
+            self.told.append(ToldDeadline(deadline, before))
 
     def _start(self, effect):
         if not (self.takes_effect and effect.deadline):  # else its deadline begins the measure
@@ -266,7 +273,7 @@ class Course:
 
     def _forget(self, **kept):
         """The life so far is over."""
-        self.__init__(self.takes_effect, moves=self.moves, **kept)
+        self.__init__(self.takes_effect, told=self.told, **kept)
 
 
 _ACTS = {

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .course import CLOSES, Days, Deadline, DeadlineMeans, Effect, State, Verb
+from .course import CLOSES, Days, Deadline, DeadlineMeans, Effect, State, ToldDeadline, Verb
 from .readings import Record
 
 __all__ = [
-    "Bar", "Days", "Deadline", "DeadlineMeans", "Effect", "Standing", "State", "Verb", "bars", "checked", "moves", "state_on",
+    "Bar", "Days", "Deadline", "DeadlineMeans", "Effect", "Standing", "State", "ToldDeadline", "Verb", "bars",
+    "checked", "deadlines", "moves", "state_on",
 ]  # fmt: skip
 
 ONE_DAY = timedelta(days=1)
@@ -71,13 +72,18 @@ def bars(effects: Iterable[Effect], *, deadline_means: str, checked_through: dat
     return spans
 
 
-def moves(effects: Iterable[Effect], *, deadline_means: str) -> dict[int, Deadline]:
-    """The deadline that stood before an effect told another one: {its id: Deadline}. One pass over the whole record.
+def deadlines(effects: Iterable[Effect], *, deadline_means: str) -> list[ToldDeadline]:
+    """Every deadline that was ever told, each with the one it moved, in the order in which they were told. One pass over the whole record.
 
     An end or annulment said of an earlier day clears the deadlines only on the day it is told: until then they moved as everybody knew.
     """
     as_told = [one._replace(effective=max(one.effective, one.announced)) if one.verb in CLOSES else one for one in effects]
-    return Record(as_told, deadline_means, through=date.max).read_late().moves
+    return Record(as_told, deadline_means, through=date.max).read_late().told
+
+
+def moves(effects: Iterable[Effect], *, deadline_means: str) -> dict[int, Deadline]:
+    """The deadline that stood before an effect told another one: {its id: Deadline}."""
+    return {one.deadline.effect.id: one.before for one in deadlines(effects, deadline_means=deadline_means) if one.before}
 
 
 def checked(checked_through: date, known_on: date) -> date:

@@ -62,6 +62,12 @@ class Knowledge:
         known._keep((pk for pk, record in known.records.items() if record[EDITION] in by_id), by_id)
         return known
 
+    @classmethod
+    def of_drawing(cls, at, events, measures):
+        """What decides the states of those of `measures` that these live events (ids) act on. One query."""
+        touched = Effect.objects.filter(edition__in=events).values("measure")
+        return cls(measures, live_effects(at).filter(measure__in=touched).exclude(verb=Verb.AMENDS), timezone.localdate(at))
+
     def load(self, effects):
         """Have the `rows` of these in_force.Effects, and return them all. One query, or none where they are known."""
         records = [self.records[pk] for pk in sorted({effect.id for effect in effects} - self.rows.keys())]
@@ -99,6 +105,10 @@ class Knowledge:
         return in_force.bars(
             self.effects[measure.document_id], deadline_means=measure.deadline_means, checked_through=self.checked_through(measure)
         )
+
+    def deadlines(self, measure):
+        """Every deadline told of the measure: [in_force.ToldDeadline]."""
+        return in_force.deadlines(self.effects[measure.document_id], deadline_means=measure.deadline_means)
 
     def deadline_before(self, row, measure):
         """The in_force.Deadline that stood when this effect told another, or None."""

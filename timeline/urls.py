@@ -9,6 +9,7 @@ urlpatterns = [
     path("export.csv", export.export_csv, name="export-csv"),
     path("export.json", export.export_json, name="export-json"),
     path("export.ics", export.export_ics, name="export-ics"),
+    path("export.svg", views.export_svg, name="export-svg"),
     path("in-force/", views.in_force, name="in-force"),
     path("measures/", views.measure_list, name="measures"),
     path("measures/<slug:slug>/", views.measure, name="measure"),

@@ -16,6 +16,7 @@ from .knowledge import Knowledge, live_measures
 from .lines import Life, Line, lines_on
 from .models import ActorEdition, EventEdition, MeasureEdition
 from .order import by_year, next_to
+from .pictured import Picture
 
 
 def event_list(request):
@@ -24,12 +25,23 @@ def event_list(request):
     page = asked.page()
     context = {"filter": asked, "page": page}
     if page:
+        context["picture"] = Picture(asked)
         deeds = deeds_of(page.events, request.at, asked.choices.measures)
         context["years"] = by_year([(event, deeds[event.pk]) for event in page])
     if page is not None and not page.total:
         before, after = asked.neighbours()
         context |= {"before": before, "after": after, "nearest": [event for event in (before, after) if event]}
     return render(request, "timeline/event_list.html", context, status=400 if asked.problems else 200)
+
+
+def export_svg(request):
+    """The picture alone, as a file: the same parameters as the timeline's. Raises BadParameter for the first that cannot be read."""
+    asked = Filter(request)
+    for problem in asked.problems.values():
+        raise problem
+    picture = Picture(asked)
+    context = {"drawing": picture.wide, "picture": picture, "base": settings.SITE_URL}
+    return render(request, "timeline/_drawing.html", context, content_type="image/svg+xml")
 
 
 def event(request, slug):

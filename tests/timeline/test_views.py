@@ -1,6 +1,8 @@
 """The timeline's pages: what they show, what they leave out, and what they cost."""
 
+import re
 from datetime import date, timedelta
+from xml.etree import ElementTree
 
 import pytest
 import time_machine
@@ -40,7 +42,7 @@ def cost(reader, path):
 
 
 # --- Cost ---------------------------------------------------------------------------------------------------------------
-MOST = {"list": 9, "in-force": 6, "measures": 5, "measure": 7, "event": 12}
+MOST = {"list": 11, "in-force": 6, "measures": 5, "measure": 7, "event": 12}
 
 
 def fill(count, start=0):
@@ -415,3 +417,87 @@ def test_pages_need_no_cookie_no_script_and_no_inline_style(reader, path):
     assert "<style" not in page
     assert " style=" not in page
     assert page.count("<h1") == 1
+
+
+# --- The picture --------------------------------------------------------------------------------------------------------
+def drawings(page):
+    return re.findall(r"(?s)<svg xmlns.*?</svg>", page)
+
+
+def in_words(drawing):
+    return " ".join("".join(ElementTree.fromstring(drawing).itertext()).split())
+
+
+def test_the_picture_shows_events_measures_and_moved_deadlines_and_a_table_says_the_same(reader):
+    sale = measure("Sale")
+    event("Order", "2020-08-14", effect(sale, "starts"), effect(sale, "sets_deadline", "2020-09-20"))
+    event("Moved", "2020-09-01", effect(sale, "extends", "2020-11-12", certainty="reported"), certainty="reported")
+    page = reader.get("/en/timeline/").content.decode()
+    wide, narrow = drawings(page)
+    for drawing in (wide, narrow):
+        words = in_words(drawing)
+        for said in (
+            "Timeline: August 2020 to November 2020",
+            "2 events",
+            "Public acts",
+            "in force",
+            "as known on 1 June 2026",
+            "/en/timeline/",
+        ):
+            assert said in words, said
+        assert 'href="/en/timeline/order-title-in-english/"' in drawing
+        assert re.search(r'text-decoration="line-through">20.September<', drawing)
+        assert re.search(r">12.November \(reported\)<", drawing)
+    table = plain(page.partition("picture-table")[2].partition("</details>")[0])
+    assert "14 August 2020 Order title in English confirmed" in table
+    assert "Sale name in English in force 14 August 2020 to 12 November 2020" in table
+    assert "deadline, moved ~20 September 2020~" in table
+
+
+def test_many_events_are_drawn_as_columns_whose_numbers_are_what_a_click_finds(reader, monkeypatch):
+    monkeypatch.setattr("timeline.pictured.MOST_EVENTS", 3)
+    for number, day in enumerate(["2020-01-05", "2020-01", "2020-01-31/2020-02-02", "2020-06-01", "2021"]):
+        event(f"Event {number}", day)
+    page = reader.get("/en/timeline/").content.decode()
+    table = plain(page.partition("picture-table")[2].partition("</details>")[0])
+    assert "Each column shows how many events" in in_words(drawings(page)[0])
+    found = dict(re.findall(r'href="(/en/timeline/\?from=[\d-]+&amp;to=[\d-]+)"><title>[^<]*: (\d+) events?</title>', drawings(page)[0]))
+    assert len(found) > 2
+    for address, count in found.items():
+        assert reader.get(address.replace("&amp;", "&")).context["page"].total == int(count), table
+
+
+def test_nothing_scheduled_is_in_the_picture(reader):
+    shown, hidden = measure("Shown"), measure("Hidden", at=TOMORROW)
+    event("Open", "2020-08-14", effect(shown, "starts"), effect(hidden, "starts"))
+    event("Secret", "2020-09-14", effect(shown, "ends"), at=TOMORROW)
+    for path in ("/en/timeline/", "/en/timeline/export.svg"):
+        page = reader.get(path).content.decode()
+        assert "Secret" not in page
+        for drawing in drawings(page):
+            assert "Open" in drawing
+            assert all(word not in in_words(drawing) for word in ("Hidden", "ended", "September"))
+
+
+def test_the_picture_alone_is_a_file_with_its_sources_and_nothing_from_elsewhere(reader, settings):
+    settings.IS_DEMO = True
+    event("Order", "2020-08-14", effect(measure("Ban"), "starts"))
+    response = reader.get("/fr/timeline/export.svg?from=2020-08&to=2020-12&kind=order")
+    assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+    drawing = response.content.decode()
+    root = ElementTree.fromstring(drawing)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert all(one.tag.partition("}")[2] not in ("style", "script", "image") and "style" not in one.attrib for one in root.iter())
+    assert {link.get("href").startswith(settings.SITE_URL) for link in root.iter("{http://www.w3.org/2000/svg}a")} == {True}
+    words = in_words(drawing)
+    for said in ("1er juin 2026", "/fr/timeline/?from=2020-08&to=2020-12&kind=order", settings.NEWSROOM_NAME):
+        assert said in words, said
+    assert reader.get("/en/timeline/export.svg?from=x").status_code == 400
+    assert reader.get("/en/timeline/export.svg?from=1999&to=1999").status_code == 200
+
+
+def test_the_picture_costs_the_same_for_one_and_for_thirty(reader):
+    fill(1)
+    one = cost(reader, "/en/timeline/export.svg")
+    fill(30, start=1)
+    assert cost(reader, "/en/timeline/export.svg") == one

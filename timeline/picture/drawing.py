@@ -8,11 +8,12 @@ from ..in_force import State
 from .density import HEIGHT, Column, draw_columns, most_columns
 from .events import Dated, EventMark, draw_events
 from .lettering import width, wrapped
-from .measures import MeasureDrawing, MeasureLife, draw_measure
+from .measures import SEVERAL, MeasureDrawing, MeasureLife, Segment, draw_measure
 from .scale import DAY, MONTH, YEAR, Period, Scale, periods
 
 TITLE, LINE, SMALL_LINE = 26, 18, 16
 SECTION = 22  # above a section of measures
+FRAME = 24
 BETWEEN = 14  # between two measures
 
 
@@ -57,9 +58,9 @@ class Content:
     total: int
     count: Callable
     groups: list[Group]
-    legend: list[tuple[str, str]]  # (a state or a certainty, its words)
+    legend: dict[str, str]  # the words of certainties, "deadline" and "moved"
     foot: list[str]
-    name: Callable  # of a Period, as short as the axis is narrow
+    name: Callable  # of a Period, in full or, where a longer one stands above it, in short
 
     @property
     def is_dense(self):
@@ -96,7 +97,7 @@ class Drawing:
     columns: list[Column] = field(default_factory=list)
     sections: list[tuple[Line, list[Line]]] = field(default_factory=list)
     measures: list[tuple[MeasureDrawing, float]] = field(default_factory=list)
-    legend: list[tuple[str, Line]] = field(default_factory=list)
+    legend: list[tuple[Segment, Line]] = field(default_factory=list)
     foot: list[Line] = field(default_factory=list)
     axis_y: float = 0
     events_y: float = 0
@@ -108,8 +109,18 @@ class Drawing:
         return any(tick.is_major for tick in self.ticks)
 
     @property
-    def columns_end(self):
-        return self.events_y + HEIGHT
+    def framed(self):
+        """The view box with a margin around, for a drawing that stands alone."""
+        return f"-{FRAME} -{FRAME} {self.shape.width + 2 * FRAME} {self.height + 2 * FRAME}"
+
+    @property
+    def plot_length(self):
+        """How far down from the axis its lines go."""
+        return self.plot_end - self.axis_y
+
+    @property
+    def columns_length(self):
+        return HEIGHT
 
 
 def draw(content: Content, shape: Shape) -> Drawing:
@@ -129,13 +140,13 @@ def draw(content: Content, shape: Shape) -> Drawing:
 def _paragraph(texts, x, y, room, size, line):
     """Texts in lines under each other: ([Line], where they end)."""
     rows = [row for text in texts for row in wrapped(text, room, size)]
-    return [Line(row, x, y + line * (number + 0.8)) for number, row in enumerate(rows)], y + line * len(rows)
+    return [Line(row, x, round(y + line * (number + 0.8), 1)) for number, row in enumerate(rows)], y + line * len(rows)
 
 
 def _head(drawing):
     shape, content = drawing.shape, drawing.content
     room = shape.width - 2 * shape.margin
-    drawing.title, y = _paragraph([content.title], shape.margin, 2, room, shape.title_size, shape.title_size + 4)
+    drawing.title, y = _paragraph([content.title], shape.margin, 12, room, shape.title_size, shape.title_size + 4)
     drawing.lines, y = _paragraph(content.lines, shape.margin, y + 2, room, 13, LINE)
     return y + 12
 
@@ -149,7 +160,7 @@ def _axis(drawing, y):
     for found, is_major in rows:
         for period in found:
             left, right = scale.cut(period.first_day, period.last_day)
-            text = content.name(period)
+            text = content.name(period, is_major)
             has_room = width(text, 12, is_bold=is_major) + 4 <= right - left
             drawing.ticks.append(Tick(period, text if has_room else "", left, right, is_major))
     drawing.axis_y = y + (LINE if above else 0)
@@ -183,14 +194,28 @@ def _measures(drawing, y):
 
 def _legend(drawing, y):
     """The shapes in use, each with its words, in as many rows as it takes."""
-    shape, x = drawing.shape, drawing.shape.margin
-    for mark, words in drawing.content.legend:
-        long = 20 + width(words, 12) + 14
+    shape, scale, x = drawing.shape, drawing.scale, drawing.shape.margin
+    for mark, words in _shapes_in_use(drawing):
+        long = 21 + width(words, 12) + 14
         if x > shape.margin and x + long > shape.width - shape.margin + 14:
             x, y = shape.margin, y + LINE
-        drawing.legend.append((mark, Line(words, x, y + 12)))
+        drawing.legend.append((Segment(mark, scale.first_day, scale.last_day, x, x + 15), Line(words, x + 21, y + 12)))
         x = round(x + long, 1)
     return y + (LINE + 4 if drawing.legend else 0)
+
+
+def _shapes_in_use(drawing):
+    """[(certainty, state, "deadline" or "moved", its words)]: of a state all words in use, “in force / stated”."""
+    words = drawing.content.legend
+    certainties = {mark.event.certainty for mark in drawing.events}
+    states = {}
+    for measure, _y in drawing.measures:
+        for segment in measure.segments:
+            states.setdefault(segment.state, {})[segment.words] = None
+    marks = {"moved" if mark.deadline.is_moved else "deadline" for measure, _y in drawing.measures for mark in measure.deadlines}
+    shown = [(one, words[one]) for one in words if one in certainties]
+    shown += [(state, " / ".join(states[state])) for state in [*State, SEVERAL] if state in states]
+    return shown + [(one, words[one]) for one in words if one in marks]
 
 
 def _foot(drawing, y):

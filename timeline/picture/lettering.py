@@ -26,7 +26,7 @@ def shortened(text, most, size=SIZE):
 def wrapped(text, most, size=SIZE, lines=0):
     """The text in lines no wider than `most`; of more than `lines` of them the last one kept is shortened."""
     found = [""]
-    for word in text.split(" "):
+    for word in [part for whole in text.split(" ") for part in _parts(whole, most, size)]:
         longer = f"{found[-1]} {word}".strip()
         if width(longer, size) <= most or not found[-1]:
             found[-1] = longer
@@ -37,22 +37,31 @@ def wrapped(text, most, size=SIZE, lines=0):
     return found
 
 
+def _parts(word, most, size):
+    """A word, or, where it is wider than a line, parts of it: an address has no space to break at."""
+    while width(word, size) > most and len(word) > 1:
+        length = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or width(word[:n], size) <= most)
+        yield word[:length]
+        word = word[length:]
+    yield word
+
+
 class Lanes:
     """Rows in which nothing overlaps: each new thing goes into the first one with room."""
 
     def __init__(self, gap=12):
         self.gap, self.rows = gap, []
 
-    def take(self, *spans):
-        """The number of the first row with room for the first (start, end), where the rows after it have room for the others."""
-        number = 0
-        while not all(self._has_room(number + below, *span) for below, span in enumerate(spans)):
+    def take(self, *spans, first=0):
+        """The number of the first row from `first` on that has room for one (start, end), and the rows below it for the others."""
+        number = first
+        while not all(self.has_room(number + below, *span) for below, span in enumerate(spans)):
             number += 1
         self.rows += [[] for _ in range(number + len(spans) - len(self.rows))]
         for below, span in enumerate(spans):
             self.rows[number + below].append(span)
         return number
 
-    def _has_room(self, number, start, end):
+    def has_room(self, number, start, end):
         row = self.rows[number] if number < len(self.rows) else []
         return all(end + self.gap <= other_start or other_end + self.gap <= start for other_start, other_end in row)

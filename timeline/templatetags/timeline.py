@@ -1,16 +1,19 @@
 """Shapes for states and certainties, and what pages of the timeline say in more than one place."""
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from newsroom.publishing.dates import in_words, on_date_in_words
 from newsroom.publishing.models import Source
 from timeline.in_force import checked
 from timeline.words import states_with_words
+from timeline.zoom import window_words
 
 register = template.Library()
 SELECTED = mark_safe(" selected")
@@ -21,6 +24,18 @@ SELECTED = mark_safe(" selected")
 def state_mark(state):
     """The shape of a measure's state. Its word always stands beside it."""
     return {"state": str(state)}
+
+
+INKS = {  # the light colours of site.css, for a drawing that stands alone
+    "ordered": "#8a5600", "suspended": "#1f5f6b", "suspended_in_part": "#1f5f6b", "deadline_passed": "#8f2a1d",
+    "ended": "#5c564d", "annulled": "#5c564d", "not_known": "#5c564d", "uncertain": "#5c564d",
+}  # fmt: skip
+
+
+@register.filter
+def ink(state):
+    """The colour of a state where no style sheet is."""
+    return INKS.get(state, "#1d1a16")
 
 
 @register.inclusion_tag("timeline/_certainty_mark.html")
@@ -98,6 +113,25 @@ def offered(options):
 
 
 # --- Addresses ----------------------------------------------------------------------------------------------------------
+@register.filter
+def column_words(column):
+    """“August 2020: 1,234 events”"""
+    count = ngettext("%(total)s event", "%(total)s events", column.count) % {"total": number_format(column.count, force_grouping=True)}
+    return _("%(period)s: %(events)s") % {"period": period_words(column), "events": count}
+
+
+@register.filter
+def period_words(column):
+    return window_words(column.period.first_day, column.period.last_day)
+
+
+@register.simple_tag
+def period_address(asked, period):
+    """The address of the filtered timeline in another window: a Period of its picture."""
+    start, end = period.window
+    return reverse("timeline:list") + asked.query(**{"from": start, "to": end})
+
+
 @register.simple_tag
 def page_address(asked, page):
     """The address of another page of the filtered timeline, from its parameters."""
