@@ -88,6 +88,18 @@ def in_force_on(day):
 
 
 @register.filter
+def column_words(column):
+    """“August 2020: 1,234 events”"""
+    count = ngettext("%(total)s event", "%(total)s events", column.count) % {"total": number_format(column.count, force_grouping=True)}
+    return _("%(period)s: %(events)s") % {"period": period_words(column), "events": count}
+
+
+@register.filter
+def period_words(column):
+    return window_words(column.period.first_day, column.period.last_day)
+
+
+@register.filter
 def by_measure(deeds):
     """What an event did, under each measure once: [(measure, [Deed])]."""
     found = {}
@@ -113,18 +125,6 @@ def offered(options):
 
 
 # --- Addresses ----------------------------------------------------------------------------------------------------------
-@register.filter
-def column_words(column):
-    """“August 2020: 1,234 events”"""
-    count = ngettext("%(total)s event", "%(total)s events", column.count) % {"total": number_format(column.count, force_grouping=True)}
-    return _("%(period)s: %(events)s") % {"period": period_words(column), "events": count}
-
-
-@register.filter
-def period_words(column):
-    return window_words(column.period.first_day, column.period.last_day)
-
-
 @register.simple_tag
 def period_address(asked, period):
     """The address of the filtered timeline in another window: a Period of its picture."""
