@@ -186,10 +186,24 @@ EMAIL = setting(
 )
 for name, value in EMAIL.items():
     globals()[name] = value
+EMAIL_TIMEOUT = EMAIL.get("EMAIL_TIMEOUT") or 10  # seconds; what else waits in the outbox waits as long
 DEFAULT_FROM_EMAIL = setting(env.str, "DEFAULT_FROM_EMAIL", f"newsroom@{urlsplit(SITE_URL).hostname}")
 
 # --- Followers ----------------------------------------------------------------------------------------------------------
 HUB_URL = setting(env.str, "HUB_URL", "", lambda url: not url or is_web_address(url), "the http(s) address of a WebSub hub, or nothing")
+
+# --- Notices to staff ---------------------------------------------------------------------------------------------------
+NOTIFY_BY_MAIL = setting(env.bool, "NOTIFY_BY_MAIL", bool(env.str("EMAIL_URL", "")))
+NOTIFY_WEBHOOKS = setting(
+    env.list,
+    "NOTIFY_WEBHOOKS",
+    [],
+    lambda urls: all(is_web_address(url.removeprefix("slack+")) for url in urls),
+    "http(s) addresses, those of Slack with slack+ before them",
+)
+# A title may be under embargo, and a mail is read on many a locked screen.
+NOTIFY_TITLES = setting(env.bool, "NOTIFY_TITLES", False)
+NOTIFY_LANGUAGE = setting(env.str, "NOTIFY_LANGUAGE", LANGUAGE_CODE, lambda code: code in dict(LANGUAGES), "en or fr")
 
 # --- Security -----------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS

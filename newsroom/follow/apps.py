@@ -11,9 +11,10 @@ class FollowConfig(AppConfig):
         from newsroom.publishing.models import Decision  # models exist only now
         from newsroom.record.models import Erasure
 
-        from . import hub, outbox
+        from . import hub, notices, outbox
 
-        outbox.SENDERS["hub"] = hub.ping
+        outbox.SENDERS |= {"hub": hub.ping, notices.NOTICE: notices.spread, notices.MAIL: notices.mail, notices.HOOK: notices.call}
         # Sent inside the transaction of the decision: both are kept, or neither is.
         post_save.connect(hub.on_decision, sender=Decision, dispatch_uid="tell the hub of an edition")
+        post_save.connect(notices.on_decision, sender=Decision, dispatch_uid="tell staff of a decision")
         post_save.connect(hub.on_erasure, sender=Erasure, dispatch_uid="tell the hub of an erasure")

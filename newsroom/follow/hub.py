@@ -1,8 +1,6 @@
 """Telling a WebSub hub that feeds have changed (W3C WebSub §6; the publish ping is the one all hubs take)."""
 
-from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,20 +11,9 @@ from newsroom.publishing.models import Verb
 
 from .feeds import FORMATS, feeds_with
 from .outbox import queue
+from .post import post
 
-TIMEOUT = 5  # seconds of silence, for which everything else waits
 PUBLIC = (Verb.PUBLISH, Verb.SCHEDULE, Verb.WITHDRAW)
-
-
-class Refused(Exception):
-    """The hub did not take it."""
-
-
-class NoRedirect(HTTPRedirectHandler):
-    """A ping that is sent elsewhere would arrive as a GET and change nothing."""
-
-    def redirect_request(self, *args, **kwargs):
-        return None
 
 
 def on_decision(sender, instance, created, **kwargs):
@@ -54,12 +41,7 @@ def ping(message):
     if not settings.HUB_URL or edition is None or not type(edition).objects.history(timezone.now()).filter(pk=edition.pk).exists():
         return False
     fields = [("hub.mode", "publish"), *(("hub.url", topic) for topic in topics(message.data["feeds"]))]
-    request = Request(settings.HUB_URL, urlencode(fields).encode(), {"User-Agent": "newsroom"})
-    try:
-        build_opener(NoRedirect).open(request, timeout=TIMEOUT).close()
-    except HTTPError as answer:
-        answer.close()
-        raise Refused(f"the hub answered {answer.code}") from None
+    post(settings.HUB_URL, urlencode(fields).encode(), "application/x-www-form-urlencoded")
     return True
 
 

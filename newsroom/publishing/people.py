@@ -7,8 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class Notice(models.TextChoices):
+    """What the desk tells its people by mail, each as long as they want it."""
+
+    REVIEW = "review", _("A text was sent for review")
+    LEGAL = "legal", _("A text waits for legal")
+    RETURNED = "returned", _("A text of mine was returned")
+    APPROVED = "approved", _("A text of mine was approved")
+    ALONE = "alone", _("Somebody published alone")
+    SOON = "soon", _("A text goes live in an hour")
+    LIVE = "live", _("A text went live")
+    BEHIND = "behind", _("A text is missing or out of date in a language")
+
+
 class Account(models.Model):
-    """One a person, made when there is something to say: until when they may sign in, and which language they translate into."""
+    """One a person, made when there is something to say: until when they may sign in, which language they write, what they are told."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="account", verbose_name=_("person"))
     expires_on = models.DateField(
@@ -21,6 +34,7 @@ class Account(models.Model):
         blank=True,
         help_text=_("For translators: the one language they write."),
     )
+    unwanted = models.JSONField(_("not by mail"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("account")

@@ -12,6 +12,7 @@ from articles.models import ArticleEdition
 from faq.models import QuestionEdition
 from newsroom.follow import hub as hubs
 from newsroom.follow import outbox
+from newsroom.follow import post as posting
 from newsroom.follow.models import Message
 from newsroom.follow.outbox import FIRST_PAUSE, KEPT, LEASE, PATIENCE, claim, next_due, purge, queue, run_due
 from newsroom.publishing.models import Change
@@ -159,7 +160,7 @@ def test_hub_that_is_down_loses_nothing(hub, due, settings, clock):
 
 
 def test_hub_that_is_slow_delays_nobody(hub, due, editor, clock, monkeypatch):
-    monkeypatch.setattr(hubs, "TIMEOUT", 0.1)
+    monkeypatch.setattr(posting, "TIMEOUT", 0.1)
     hub.delay = 2
     publish(factories.draft(ArticleEdition, word="Next", is_short=True), editor)
     run_due()
@@ -170,7 +171,7 @@ def test_hub_that_is_slow_delays_nobody(hub, due, editor, clock, monkeypatch):
 
 
 def test_hub_that_is_silent_makes_others_wait_for_one_time_out_alone(hub, due, clock, monkeypatch):
-    monkeypatch.setattr(hubs, "TIMEOUT", 0.1)
+    monkeypatch.setattr(posting, "TIMEOUT", 0.1)
     hub.delay, told = 2, []
     monkeypatch.setitem(outbox.SENDERS, "letter", lambda message: told.append(len(hub.pings)) or True)
     for _ in range(3):

@@ -1,5 +1,7 @@
 """The desk: Django's admin site with the newsroom's order, its first page, and its own content security policy."""
 
+from functools import partial
+
 from csp.constants import NONCE, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import messages
@@ -18,6 +20,7 @@ from ..policy import may_publish, may_view, not_cleared
 from ..publish import hold
 from ..stages import Stage, in_stage
 from .forms import HoldForm
+from .notices import choose_notices
 
 # The rich text editor loads its parts by an inline import map and sets styles on its elements; no public page does either.
 POLICY = {"script-src": [NONCE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
@@ -46,7 +49,11 @@ class Desk(AdminSite):
     def get_urls(self):
         """Without Django's address that leads from any object to its page: it would name what is under embargo."""
         kept = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [path("hold/", self.admin_view(self.hold_everything), name="hold"), *kept]
+        own = [
+            path("hold/", self.admin_view(self.hold_everything), name="hold"),
+            path("notices/", self.admin_view(partial(choose_notices, self)), name="notices"),
+        ]
+        return [*own, *kept]
 
     def i18n_javascript(self, request, extra_context=None):
         """The rich text editor's words too, in the desk's language."""
