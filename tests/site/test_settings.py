@@ -53,6 +53,8 @@ def test_defaults_are_safe(read):
         ("TIME_ZONE", "", "an IANA time zone"),
         ("SECOND_PERSON", "sometimes", "advise, require or off"),
         ("EMAIL_URL", "pigeon://coop", "smtp"),
+        ("NOTIFY_LANGUAGE", "de", "en or fr"),
+        ("NOTIFY_WEBHOOKS", "https://hooks.example/a,pigeon", "http(s) addresses"),
         ("LOG_LEVEL", "LOUD", "WARNING"),
     ],
 )
