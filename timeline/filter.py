@@ -94,10 +94,7 @@ class Filter:
         if self.last_day:
             events = events.filter(first_day__lte=self.last_day)
         # The engines walk the index by day only where the day has a bound.
-        return self._in_order(events.filter(first_day__gte=date.min))
-
-    def _in_order(self, events):
-        return events.order_by(*(BACKWARD if self.is_backward else FORWARD))
+        return events.filter(first_day__gte=date.min).order_by(*(BACKWARD if self.is_backward else FORWARD))
 
     def anywhere(self, editions=None):
         """The events asked for among `editions` (by default what is live), inside the window or not, in no order."""

@@ -6,19 +6,10 @@ The engines disagree on where nulls go: an event without a time of day comes bef
 from datetime import date
 from itertools import groupby
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Q
 
 FORWARD = (F("first_day").asc(), F("time").asc(nulls_first=True), F("last_day").asc(), F("document").asc())
 BACKWARD = (F("first_day").desc(), F("time").desc(nulls_last=True), F("last_day").desc(), F("document").desc())
-
-
-def next_to(events, event):
-    """Of `events` (a queryset), the nearest before `event` and the nearest after it: (edition or None, edition or None). One query."""
-    before = events.filter(beyond(event, "lt")).order_by(*BACKWARD).values("pk")[:1]
-    after = events.filter(beyond(event, "gt")).order_by(*FORWARD).values("pk")[:1]
-    found = events.filter(pk__in=[Subquery(before), Subquery(after)])
-    beside = {place(one) > place(event): one for one in found}
-    return beside.get(False), beside.get(True)
 
 
 def beyond(event, side):

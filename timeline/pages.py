@@ -85,7 +85,7 @@ def page_of(request, matches, is_backward):
     asked = {name: read(request, name) for name in ("page", "after", "before")}
     given = [name for name, value in asked.items() if value]
     if len(given) > 1:
-        raise BadParameter(given[-1], asked[given[-1]], _("Only one of “page”, “after” and “before” can be asked for."))
+        raise BadParameter(given[-1], asked[given[-1]], _("Only one of “page”, “after” and “before” can be given."))
     if asked["after"]:
         found = matches.beyond(place_named(request, "after"), PER_PAGE, is_backward)
     elif asked["before"]:
@@ -104,7 +104,7 @@ def number_of(value, matches):
         raise BadParameter("page", value, _("A page is a number from 1 on."))
     number = int(value or 1)
     if number > MOST_NUMBERED and PER_PAGE * (number - 1) < matches.count:
-        message = _("Pages have numbers up to %(most)d. “Next page” leads on from there.")
+        message = _("Pages are numbered up to %(most)d. “Next page” leads on from there.")
         raise BadParameter("page", value, message % {"most": MOST_NUMBERED})
     return number
 

@@ -9,13 +9,16 @@ from newsroom.publishing import compare, history
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.tagged import shown
 
+from . import catalogue
+from .beside import Beside
+from .choices import Choices
 from .day import asked_day
 from .deeds import deeds_in, deeds_of
 from .filter import Filter
 from .knowledge import Knowledge, live_measures
 from .lines import Life, Line, lines_on
 from .models import ActorEdition, EventEdition, MeasureEdition
-from .order import by_year, next_to
+from .order import by_year
 from .pictured import Picture
 
 
@@ -52,9 +55,12 @@ def event(request, slug):
 def event_page(request, edition, is_live=False):
     """The page of one edition: the one that stands, or another for those who may preview it."""
     known = history.entries(edition, request.at)
-    before, after = next_to(EventEdition.objects.live(request.at), edition)
-    context = {"edition": edition, "entries": known, "changed": history.last_change(known), "before": before, "after": after}
-    context["deeds"] = deeds_of([edition], request.at)[edition.pk] if is_live else deeds_in(edition, live_measures(request.at))
+    kept = catalogue.current()
+    measures = Choices(request.at, kept).measures
+    context = {"edition": edition, "entries": known, "changed": history.last_change(known)}
+    context["deeds"] = deeds_of([edition], request.at, measures)[edition.pk] if is_live else deeds_in(edition, measures)
+    beside = Beside(kept, edition, request.at, {deed.measure.document_id for deed in context["deeds"]})
+    context |= {"beside": beside, "before": beside.before, "after": beside.after}
     context |= around(edition, request.at)
     return render(request, "timeline/event_detail.html", context)
 

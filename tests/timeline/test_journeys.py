@@ -1,0 +1,100 @@
+"""A journalist's journeys through the timeline in a real browser, by the keyboard alone."""
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from tests.factories import NOON
+
+# SQLite alone: what a browser does with a page does not depend on the engine that the page's rows come from.
+pytestmark = pytest.mark.pure
+
+
+@pytest.fixture
+def newsroom(live_server, tmp_path, settings):
+    """The demonstration, served while the clock stands still."""
+    settings.MEDIA_ROOT = tmp_path
+    with time_machine.travel(NOON, tick=False):
+        call_command("load_demo", verbosity=0)
+        yield live_server
+
+
+@pytest.fixture
+def page(newsroom, page):
+    """A page whose console says nothing: no script error, no policy violation."""
+    said = []
+    page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") and "status of 400" not in one.text else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    assert said == []
+
+
+def tab_to(page, element):
+    """Press Tab until an element has the focus."""
+    for _press in range(150):
+        if element.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {element}")
+
+
+def answered(page, way):
+    """Do something that asks the server, and wait until its answer stands."""
+    with page.expect_response(lambda response: "/timeline/" in response.url):
+        way()
+    expect(page.locator("#results[aria-busy]")).to_have_count(0)
+
+
+def test_the_deadline_that_was_moved_in_autumn_2020_is_found_by_the_keyboard_alone(page):
+    page.goto("/en/timeline/")
+    page.evaluate("window.isSamePage = true")
+    tab_to(page, page.get_by_label("From"))
+    page.keyboard.type("2020-09")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2020-12")
+    answered(page, lambda: page.keyboard.press("Enter"))
+    assert page.url.endswith("/en/timeline/?from=2020-09&to=2020-12")
+    assert "September 2020 to December 2020" in page.title().replace("\xa0", " ")
+    expect(page.locator("#announced")).to_have_text("7 events")
+
+    kind = page.get_by_label("Kind")
+    tab_to(page, kind)
+    answered(page, lambda: page.keyboard.type("Dead"))  # the list goes to “Deadline”, and the results follow
+    assert "kind=deadline" in page.url
+    expect(page.get_by_role("link", name="remove this filter")).to_have_count(2)
+    assert kind.evaluate("one => one === document.activeElement")
+    results = page.locator("#results")
+    expect(results).to_contain_text("Moves deadline to 4 December 2020 (reported), formerly 27 November 2020 (reported)", ignore_case=True)
+    assert Axe().run(page).violations_count == 0, Axe().run(page).generate_report()
+
+    chip = page.get_by_role("link", name="Deadline – remove this filter")
+    tab_to(page, chip)
+    answered(page, lambda: page.keyboard.press("Enter"))
+    assert page.url.endswith("?from=2020-09&to=2020-12")
+    assert page.evaluate("document.activeElement.id") == "found"
+    answered(page, lambda: page.evaluate("history.back()"))  # headless browsers have no key for it
+    assert "kind=deadline" in page.url
+    expect(kind).to_have_value("deadline")
+    assert page.evaluate("window.isSamePage")
+
+    tab_to(page, results.get_by_role("heading", level=3).first.get_by_role("link"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/timeline/*/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    between = page.get_by_text("Everything between this event and another one")
+    tab_to(page, between)
+    page.keyboard.press("Enter")
+    order = page.get_by_role("link", name="6 August 2020")
+    tab_to(page, order)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/timeline/?from=2020-08-06&to=*")
+
+
+def test_a_date_that_cannot_be_read_is_told_where_it_was_typed(page):
+    page.goto("/fr/timeline/")
+    page.get_by_label("De", exact=True).fill("septembre")
+    answered(page, lambda: page.keyboard.press("Enter"))
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("De", exact=True)).to_have_value("septembre")
