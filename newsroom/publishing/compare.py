@@ -1,8 +1,5 @@
 """Any two editions of a document, compared field by field and word by word, as a reader of one language sees them."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
-
 from django.db.models import FileField, ForeignKey, URLField, prefetch_related_objects
 from django.http import Http404
 from django.utils import translation
@@ -11,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import diff, languages
 from .addresses import Gone, resolve
+from .comparison import Comparison, Group, Line, Row
 from .dates import in_words, validate_partial_date
 from .history import entries, retraction_of
 from .models import Document
@@ -19,10 +17,6 @@ from .richtext import RichTextField
 from .snapshot import facts
 
 NOT_COMPARED = {"change", "note", "translations", "original_language"}
-LONG = 40
-"""Unchanged passages of this many words together are folded away."""
-VERY_LONG, AROUND = 120, 20
-"""Within a passage, an unchanged run of VERY_LONG words is folded, but for AROUND words at either end."""
 
 
 def context(model, slug, before, after, at):
@@ -53,122 +47,6 @@ def in_language(subject, before, after, code):
         return f"{subject.get_absolute_url()}history/{before.number}..{after.number}/"
 
 
-# --- What a comparison is made of ------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Line:
-    """One field of both sides. `language` is that of its words, "" for a fact, which has none."""
-
-    label: str
-    pieces: list[diff.Piece]
-    language: str = ""
-
-    @property
-    def is_changed(self):
-        return diff.is_changed(self.pieces)
-
-    @property
-    def folds(self):
-        """[(is folded, [Passage])]: long stretches without a change are folded."""
-        runs = []
-        for passage in diff.passages(self.pieces):
-            if not runs or runs[-1][0] != passage.is_changed:
-                runs.append((passage.is_changed, []))
-            runs[-1][1].append(_folded_inside(passage) if passage.is_changed else passage)
-        return [(not is_changed and sum(passage.words for passage in run) >= LONG, run) for is_changed, run in runs]
-
-    @property
-    def excerpt(self):
-        return diff.excerpt(self.pieces)
-
-
-def _folded_inside(passage):
-    pieces = []
-    for piece in passage.pieces:
-        words = piece.text.split(" ")
-        if piece.kind != diff.SAME or piece.mark or len(words) < VERY_LONG:
-            pieces.append(piece)
-        else:
-            head, middle, tail = words[:AROUND], words[AROUND:-AROUND], words[-AROUND:]
-            parts = ((diff.SAME, " ".join(head) + " "), ("folded", " ".join(middle)), (diff.SAME, " " + " ".join(tail)))
-            pieces += [diff.Piece(kind, text) for kind, text in parts]
-    return diff.Passage(passage.kind, tuple(pieces))
-
-
-@dataclass(frozen=True)
-class Row:
-    """One child on either side: `state` is same, changed, added or removed; `number` its place where it stands, from 1."""
-
-    number: int
-    state: str
-    is_moved: bool
-    lines: list[Line]
-
-    @property
-    def is_same(self):
-        return self.state == "same" and not self.is_moved
-
-    @property
-    def shown(self):
-        """The lines that say something: those that changed, or all that a row has where it is new, gone or moved."""
-        return [line for line in self.lines if line.pieces and (line.is_changed or self.state != "changed")]
-
-
-@dataclass(frozen=True)
-class Group:
-    """All children of one kind."""
-
-    label: str
-    rows: list[Row]
-
-    @property
-    def is_changed(self):
-        return not all(row.is_same for row in self.rows)
-
-    @property
-    def changed_rows(self):
-        return [row for row in self.rows if not row.is_same]
-
-    @property
-    def same_rows(self):
-        return [row for row in self.rows if row.is_same]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two editions side by side. `language` is the language compared; `elsewhere` names others in which the texts changed too."""
-
-    language: str
-    lines: list[Line]
-    groups: list[Group] = field(default_factory=list)
-    lacks_before: bool = False
-    lacks_after: bool = False
-    elsewhere: list[str] = field(default_factory=list)
-
-    @cached_property
-    def changed_lines(self):
-        return [line for line in self.lines if line.is_changed]
-
-    @cached_property
-    def same_lines(self):
-        return [line for line in self.lines if line.pieces and not line.is_changed]
-
-    @cached_property
-    def changed_groups(self):
-        return [group for group in self.groups if group.is_changed]
-
-    @cached_property
-    def same_groups(self):
-        return [group for group in self.groups if group.rows and not group.is_changed]
-
-    @property
-    def is_changed(self):
-        return bool(self.changed_lines or self.changed_groups)
-
-    @property
-    def is_foreign(self):
-        return self.language != languages.current()
-
-
 # --- Making them ----------------------------------------------------------------------------------------------------------
 def compare_all(pairs, at):
     """A Comparison for each (edition, edition) pair, all of one type, in a fixed number of queries, however many they are."""
@@ -191,7 +69,20 @@ class Names:
             for fact in facts(type(row)):
                 if isinstance(fact, ForeignKey) and getattr(row, fact.attname):
                     wanted.setdefault(fact.related_model, set()).add(getattr(row, fact.attname))
-        self._names = {model: _names(model, keys, at) for model, keys in wanted.items()}
+        self.at = at
+        self._names = {model: self.named(model, keys) for model, keys in wanted.items()}
+
+    def named(self, model, keys):
+        """{key: name} of the rows of another model."""
+        if issubclass(model, Document):
+            editions = self.editions_of(model.editions.rel.related_model).filter(document__in=keys)
+            return {edition.document_id: edition.title_in(languages.current()) for edition in editions}
+        file = next((one.name for one in model._meta.fields if isinstance(one, FileField)), None)
+        return {key: getattr(row, file).url if file else str(row) for key, row in model._base_manager.in_bulk(keys).items()}
+
+    def editions_of(self, model):
+        """The editions by which documents of another type are called."""
+        return model.objects.live(self.at)
 
     def of(self, fact, key):
         return self._names.get(fact.related_model, {}).get(key, "")
@@ -202,20 +93,12 @@ class Names:
         return all(self.of(fact, getattr(row, fact.attname)) for fact in keys if getattr(row, fact.attname))
 
 
-def _names(model, keys, at):
-    if issubclass(model, Document):
-        editions = model._meta.get_field("editions").related_model.objects.live(at).filter(document__in=keys)
-        return {edition.document_id: edition.title_in(languages.current()) for edition in editions}
-    file = next((one.name for one in model._meta.fields if isinstance(one, FileField)), None)
-    return {key: getattr(row, file).url if file else str(row) for key, row in model._base_manager.in_bulk(keys).items()}
-
-
 def _compare(before, after, names):
     wanted = languages.current()
     language = wanted if before.has_text(wanted) or after.has_text(wanted) else after.original_language
-    lines = [_line(before, after, column, language, names) for column in _columns(type(after))]
+    lines = [line(before, after, column, language, names) for column in columns_of(type(after))]
     if hasattr(after, "tags"):
-        lines.append(Line(capfirst(_("tags")), _tags(before, after)))
+        lines.append(tags(before, after))
     return Comparison(
         language,
         lines,
@@ -226,15 +109,15 @@ def _compare(before, after, names):
     )
 
 
-def _columns(model):
+def columns_of(model, left_out=NOT_COMPARED):
     """The fields that are compared: what names it first, where it is found last, the others in their order."""
     texts = languages.translated_fields(model)
     content = {column.name for column in facts(model)} | set(texts)
-    columns = [column for column in model._meta.concrete_fields if column.name in content - NOT_COMPARED]
+    columns = [column for column in model._meta.concrete_fields if column.name in content - left_out]
     return sorted(columns, key=lambda column: (column.name != getattr(model, "TITLE", ""), column.name == "slug"))
 
 
-def _line(before, after, column, language, names):
+def line(before, after, column, language, names):
     """One field; a side that has no such row is None."""
     label = capfirst(str(column.verbose_name))
     if column.name in languages.translated_fields(column.model):
@@ -279,15 +162,23 @@ def _fact(row, column, names):
     if hasattr(value, "hour"):
         return f"{value:%H:%M}"
     is_date = validate_partial_date in column.validators or hasattr(value, "isoformat")
-    return in_words(str(value)) if is_date else str(value)
+    return _day(str(value)) if is_date else str(value)
 
 
-def _tags(before, after):
+def _day(text):
+    """A date in words; a save that was refused may hold one that cannot be read."""
+    try:
+        return in_words(text)
+    except ValueError:
+        return text
+
+
+def tags(before, after):
     one, two = ({tag.pk: tag.label for tag in edition.tags.all()} for edition in (before, after))
     kinds = {key: diff.SAME if key in one and key in two else diff.REMOVED if key in one else diff.ADDED for key in one | two}
     ordered = sorted((one | two).items(), key=lambda item: (item[1].casefold(), item[0]))
     pieces = [[diff.Piece(diff.SAME, ", "), diff.Piece(kinds[key], label)] for key, label in ordered]
-    return [piece for pair in pieces for piece in pair][1:]
+    return Line(capfirst(_("tags")), [piece for pair in pieces for piece in pair][1:], key="tags")
 
 
 def _texts(edition, code):
@@ -298,18 +189,26 @@ def _texts(edition, code):
 
 # --- Children -------------------------------------------------------------------------------------------------------------
 def _group(name, before, after, language, names):
-    child = type(after)._meta.get_field(name).related_model
-    olds, news = ([row for row in getattr(edition, name).all() if names.knows(row)] for edition in (before, after))
-    columns = _columns(child)
-    pairs = paired(*([_signature(row, columns, language) for row in rows] for rows in (olds, news)))
+    columns = columns_of(type(after)._meta.get_field(name).related_model)
+    sides = [[row for row in getattr(edition, name).all() if names.knows(row)] for edition in (before, after)]
+
+    def lines(one, two):
+        return [line(one, two, column, _language_of(one, two, language), names) for column in columns]
+
+    return group(name, type(after), *sides, lambda row: _signature(row, columns, language), lines)
+
+
+def group(name, model, olds, news, signature, lines):
+    """Two lists of children: which row became which, by their signatures (dicts of plain values), and what became of it, by its lines."""
+    pairs = paired(*([signature(row) for row in rows] for rows in (olds, news)))
     elsewhere = moved(pairs)
     rows = []
     for old, new in pairs:
         one, two = (None if at is None else rows_[at] for at, rows_ in ((old, olds), (new, news)))
-        lines = [_line(one, two, column, _language_of(one, two, language), names) for column in columns]
-        state = "added" if one is None else "removed" if two is None else "changed" if any(line.is_changed for line in lines) else "same"
-        rows.append(Row((old if new is None else new) + 1, state, new in elsewhere, lines))
-    return Group(capfirst(str(child._meta.verbose_name_plural)), rows)
+        compared = lines(one, two)
+        state = "added" if one is None else "removed" if two is None else "changed" if any(one.is_changed for one in compared) else "same"
+        rows.append(Row(old, new, state, new in elsewhere, compared))
+    return Group(capfirst(str(model._meta.get_field(name).related_model._meta.verbose_name_plural)), rows, name)
 
 
 def _signature(row, columns, language):

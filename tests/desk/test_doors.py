@@ -30,7 +30,7 @@ PLACES = {"index": EVERYBODY, "password_change": EVERYBODY, "password_change_don
 PLACES["notices"] = EVERYBODY
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "comment"), EVERYBODY),  # a commenter's for what is shared alone
-    **dict.fromkeys(("changelist", "history", "revision"), STAFF),
+    **dict.fromkeys(("changelist", "history", "revision", "compare"), STAFF),
     **dict.fromkeys(("add", "delete", "correct"), WRITING),
     **dict.fromkeys(("submit", "conflict", "begin"), {*WRITING, "translator"}),
     **dict.fromkeys(("publish", "schedule", "cancel", "reschedule", "withdraw", "clear", "review", "share", "unshare"), {"editor"}),

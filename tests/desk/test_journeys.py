@@ -222,7 +222,7 @@ def addresses(writer, editor):
     later = next_draft(edition, writer, word="Later")
     pages = ["/admin/", "/admin/hold/", "/admin/password_change/", "/admin/publishing/decision/", "/admin/library/picture/add/"]
     pages += [address_of(edition, name) for name in ("change", "history", "withdraw")]
-    pages += [address_of(later, name) for name in ("change", "publish", "schedule", "delete", "submit", "review", "share")]
+    pages += [address_of(later, name) for name in ("change", "compare", "publish", "schedule", "delete", "submit", "review", "share")]
     pages += [address_of(later, "revision", 1)]
     # One form serves every type; an event has the most kinds of children in it.
     return pages + [address_of(ArticleEdition, "changelist"), address_of(EventEdition, "add")]

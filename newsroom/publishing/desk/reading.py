@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from .. import languages
 from ..models import Decision, Revision
 from ..policy import may_publish, may_view
+from .comparing import Comparing
 from .conflicts import differences
 from .words import language_name
 
 
-class Reading:
+class Reading(Comparing):
     """A mixin of ModelAdmin."""
+
+    READING_STEPS = ("compare",)
 
     def preview_step(self, request, edition):
         """The public template with this edition in it, in one language, under a bar that leads back; never cached, never indexed."""
@@ -61,7 +64,7 @@ class Reading:
 
     def history_page(self, request, edition):
         decisions = Decision.about(edition).select_related("by")
-        context = {"decisions": decisions, "revisions": self.revisions(edition)}
+        context = {"decisions": decisions, "revisions": self.revisions(edition).defer("data"), **self.choices(edition)}
         return self._page(request, edition, "history", _("Saves and decisions"), **context)
 
     def revisions(self, edition):

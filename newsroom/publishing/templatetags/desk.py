@@ -27,3 +27,9 @@ def language_codes():
     from newsroom.publishing import languages
 
     return languages.LANGUAGES
+
+
+@register.simple_tag
+def revision_key(revision):
+    """What a save is called by the page that compares two (desk/comparing.py)."""
+    return f"r{revision.object_id}.{revision.number}"
