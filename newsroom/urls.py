@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 
 from newsroom.api import views as api
 from newsroom.record.views import corrections, record
-from newsroom.site import sitemaps, tags, views
+from newsroom.site import oembed, sitemaps, tags, views
 
 handler400 = "newsroom.site.views.bad_request"
 handler404 = "newsroom.site.views.not_found"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     re_path(r"^sitemap-(?P<section>pages|[a-z]+-[1-9][0-9]{0,4})\.xml$", sitemaps.section, name="sitemap"),
     path(".well-known/security.txt", views.security, name="security"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("healthz", views.health, name="health"),
     re_path(r"^media/(?P<name>[A-Za-z0-9_./-]+)$", views.media, name="media"),
     *i18n_patterns(

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from . import views
+from . import embed, views
 from .export import views as export
 
 app_name = "timeline"
 urlpatterns = [
     path("", views.event_list, name="list"),
+    path("embed/", embed.embed, name="embed"),
+    path("export/", export.taking, name="take-away"),
     path("export.csv", export.export_csv, name="export-csv"),
     path("export.json", export.export_json, name="export-json"),
     path("export.ics", export.export_ics, name="export-ics"),

@@ -36,14 +36,14 @@ class BadParameter(Exception):
         self.name, self.value, self.message = name, value, message
 
 
-def read(request, name):
+def read(request, name, longest=LONGEST):
     """The parameter's text, or "" where it is missing. Raises BadParameter for one given twice, too long, or with unreadable characters."""
     values = request.GET.getlist(name)
     if len(values) > 1:
         raise BadParameter(name, ", ".join(values)[:LONGEST], _("It is given more than once."))
     value = values[0] if values else ""
-    if len(value) > LONGEST:
-        raise BadParameter(name, f"{value[:40]}…", _("It is longer than %(most)d characters.") % {"most": LONGEST})
+    if len(value) > longest:
+        raise BadParameter(name, f"{value[:40]}…", _("It is longer than %(most)d characters.") % {"most": longest})
     # Bytes that are not UTF-8, lone surrogates among them, arrive as U+FFFD.
     if any(unicodedata.category(character) in ("Cc", "Cs") or character == "\ufffd" for character in value):
         shown = "".join(character if character.isprintable() else "�" for character in value)

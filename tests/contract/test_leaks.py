@@ -34,7 +34,7 @@ PAGES = ("", "articles/", "faq/", "timeline/", "timeline/in-force/", "timeline/m
 LISTS = [f"/{code}/{page}" for code in ("en", "fr") for page in PAGES]
 SITEMAPS = ["/sitemap.xml", *(f"/sitemap-{name}-1.xml" for name in ("articles", "questions", "events", "measures"))]
 FEEDS = [f"/en/{of}feed.{form}" for of in ("", "articles/", "timeline/", "corrections/") for form in ("atom", "rss", "json")]
-EXPORTS = ["/en/timeline/export.csv", "/fr/timeline/export.json"]
+EXPORTS = ["/en/timeline/export.csv", "/fr/timeline/export.json", "/en/timeline/embed/"]
 CALENDAR = "/en/timeline/export.ics"
 ASKING = [f"/en/timeline/?q={WORD}", *(f"/en/{page}{WORD.lower()}" for page in ("articles/?tag=", "faq/?topic=", "timeline/?tag="))]
 TAGS = [f"/{code}/tags/{slug}/" for code in ("en", "fr") for slug in ("law", "security", WORD.lower())]
@@ -47,6 +47,7 @@ UNLINKED = [
     *("/en/timeline/?from=2020&to=2030", "/en/timeline/in-force/?on=2020-08-15", "/en/timeline/in-force/?on=2027-01-01"),
     *("/timemap/en/", "/timemap/en/articles/", *TAGS, *MEMENTOS, *ASKING, *LISTS, *SITEMAPS, *FEEDS, *API),
     *("/fr/timeline/export.csv?kind=order&bom=1", "/en/timeline/export.json?tag=law", CALENDAR, *EXPORTS),
+    *("/fr/timeline/embed/?show=in-force", f"/oembed?url={settings.SITE_URL}/en/timeline/"),
 ]
 """What no page links to, or nobody would ask for without a suspicion; the last two mementos are of moments to come."""
 
@@ -179,6 +180,7 @@ def pages_at(address):
         address,
         *(f"{address}history/{page}" for page in ("", "1/", "2/", "1..2/")),
         f"/timemap{address}",
+        f"/oembed?url={settings.SITE_URL}{address}",
         f"/memento/20260601120000{address}",
         *api_of(address),
     ]

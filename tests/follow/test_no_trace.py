@@ -18,7 +18,7 @@ HOUR = timedelta(hours=1)
 SECTIONS = ("", "articles/", "timeline/", "corrections/")
 PATHS = [f"/{code}/{section}feed.{end}" for code in ("en", "fr") for section in SECTIONS for end in ("atom", "rss", "json")]
 PATHS += ["/en/timeline/feed.atom?tag=law", "/fr/timeline/feed.json?kind=order"]
-PATHS += [f"/en/timeline/export.{end}" for end in ("csv", "json", "ics")]
+PATHS += ["/fr/timeline/embed/", *(f"/en/timeline/export.{end}" for end in ("csv", "json", "ics"))]
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """`/<lang>/timeline/export.csv`, `.json` and `.ics`, by the parameters of the timeline's page."""
 
+from django.conf import settings
 from django.http import StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import http_date
 
 from newsroom.publishing.parameters import choice
@@ -11,6 +14,19 @@ from .about import About
 from .reading import in_language
 
 TYPES = {"csv": "text/csv; charset=utf-8; header=present", "json": "application/json", "ics": "text/calendar; charset=utf-8"}
+
+
+def taking(request):
+    """The page that leads to all of them, and says how to embed the same events. Raises BadParameter."""
+    asked = Filter(request)
+    for problem in asked.problems.values():
+        raise problem
+    query = asked.query().rstrip("?")
+    addresses = {name: settings.SITE_URL + reverse(f"timeline:export-{name}") + query for name in ("csv", "json", "ics")}
+    frame = settings.SITE_URL + reverse("timeline:embed") + query
+    context = {**addresses, "frame": frame, "filter": asked, "back": reverse("timeline:list") + query, "total": asked.matches.count}
+    context |= {"webcal": "webcal:" + addresses["ics"].partition(":")[2], "marked": addresses["csv"] + ("&" if query else "?") + "bom=1"}
+    return render(request, "timeline/take_away.html", context)
 
 
 def export_csv(request):

@@ -10,4 +10,5 @@ register = template.Library()
 def take_away(asked):
     """Links to the events of a Filter in every format."""
     query = asked.query().rstrip("?")
-    return {name: reverse(f"timeline:export-{name}") + query for name in ("csv", "json", "ics")}
+    files = {name: reverse(f"timeline:export-{name}") + query for name in ("csv", "json", "ics")}
+    return {**files, "page": reverse("timeline:take-away") + query}
