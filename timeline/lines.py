@@ -8,7 +8,7 @@ from itertools import groupby
 from .deeds import deed
 from .in_force import State
 from .order import place
-from .words import deadline_sentence, named_parts, state_sentence, state_words
+from .words import days_left, deadline_sentence, named_parts, state_sentence, state_words
 
 MOST_BEHIND = 6
 """The most events printed behind a state; its measure's page has the others."""
@@ -51,6 +51,11 @@ class Line:
     @cached_property
     def deadline(self):
         return deadline_sentence(self.measure, self.standing)
+
+    @property
+    def days_left(self):
+        """“in 12 days”, where a deadline is to come, or how long ago it passed; else ""."""
+        return days_left(self.measure, self.standing, self.day)
 
     @cached_property
     def last_known(self):
@@ -102,10 +107,10 @@ class Line:
         return self.count_behind > len(self.behind)
 
 
-def lines_on(day, knowledge, with_events=False):
+def lines_on(day, knowledge, with_events=False, is_told=True):
     """Every measure on a day, in the order in which they began: (lines of public acts, lines of company commitments).
 
-    What their words tell of is looked up in one query, perhaps with the events behind them.
+    What their words tell of is looked up in one query, perhaps with the events behind them; or not yet.
     """
 
     def begins(measure):
@@ -113,7 +118,8 @@ def lines_on(day, knowledge, with_events=False):
         return not effects, effects[0].place if effects else (), measure.document_id
 
     lines = [Line(knowledge, measure, day) for measure in sorted(knowledge.measures.values(), key=begins)]
-    knowledge.load(effect for line in lines for effect in line.spoken + (line.printed if with_events else []))
+    if is_told:
+        knowledge.load(effect for line in lines for effect in line.spoken + (line.printed if with_events else []))
     acts = [line for line in lines if line.measure.nature == line.measure.Nature.PUBLIC_ACT]
     return acts, [line for line in lines if line not in acts]
 

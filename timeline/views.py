@@ -12,7 +12,7 @@ from newsroom.publishing.tagged import shown
 from . import catalogue
 from .beside import Beside
 from .choices import Choices
-from .day import asked_day
+from .day import asked_day, changes_of
 from .deeds import deeds_in, deeds_of
 from .filter import Filter
 from .knowledge import Knowledge, live_measures
@@ -20,6 +20,7 @@ from .lines import Life, Line, lines_on
 from .models import ActorEdition, EventEdition, MeasureEdition
 from .order import by_year
 from .pictured import Picture
+from .sides import sides_on
 
 
 def event_list(request):
@@ -100,15 +101,17 @@ def measure_page(request, edition):
 
 # --- In force -----------------------------------------------------------------------------------------------------------
 def in_force(request):
-    """What held at the end of a day. A day that cannot be read is a 400 on the same page."""
-    asked = asked_day(request)
-    context = {"asked": asked, "zone_name": settings.TIME_ZONE}
-    if not asked.problem:
+    """What held at the end of a day, or of two side by side. A day that cannot be read is a 400 on the same page."""
+    asked, other = asked_day(request), asked_day(request, "and")
+    context = {"asked": asked, "other": other, "problems": [one.problem for one in (asked, other) if one.problem]}
+    if not context["problems"]:
         knowledge = Knowledge.of_measures(request.at)
-        acts, commitments = lines_on(asked.day, knowledge, with_events=True)
-        prefetch_related_objects([event for line in acts + commitments for event, _deeds in line.behind], "sources")
-        context |= {"acts": acts, "commitments": commitments}
-    return render(request, "timeline/in_force.html", context, status=400 if asked.problem else 200)
+        both = sorted({asked.day, other.day}) if other.day and other.day != asked.day else None
+        acts, commitments = sides_on(both, knowledge) if both else lines_on(asked.day, knowledge, with_events=True)
+        shown = [event for one in acts + commitments for event, _deeds in (one.events if both else one.behind)]
+        prefetch_related_objects(shown, "sources")
+        context |= {"acts": acts, "commitments": commitments, "days": both, "changes": changes_of(knowledge)}
+    return render(request, "timeline/in_force.html", context, status=400 if context["problems"] else 200)
 
 
 def in_force_today(at):

@@ -5,6 +5,7 @@ French agrees with “la mesure”, so public acts and commitments have words of
 
 from dataclasses import replace
 
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -204,6 +205,23 @@ def deadline_sentence(measure, standing):
         sentence = _("effective {day}{doubt}") if standing.state == State.IN_FORCE else _("due to take effect on {day}{doubt}")
     words = fill(sentence, day=day_words(standing.deadline), doubt=doubt(standing.deadline_effect.certainty))
     return formerly(words, moved)
+
+
+def deadline_words(standing):
+    """The day of the deadline with its doubt, or ""."""
+    return standing.deadline and format_html("{}{}", day_words(standing.deadline), doubt(standing.deadline_effect.certainty))
+
+
+def days_left(measure, standing, day):
+    """How far a deadline is from `day`: “in 12 days”, “passed 3 days ago”; "" where none is, or where it has begun the measure."""
+    if standing.deadline is None or (measure.deadline_means == TAKES_EFFECT and standing.deadline <= day):
+        return ""
+    number = (standing.deadline - day).days
+    if number == 0:
+        return _("the last day")
+    if number > 0:
+        return ngettext("in %(number)s day", "in %(number)s days", number) % {"number": number_format(number, force_grouping=True)}
+    return ngettext("%(number)s day ago", "%(number)s days ago", -number) % {"number": number_format(-number, force_grouping=True)}
 
 
 def states_with_words():

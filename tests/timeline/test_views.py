@@ -107,7 +107,7 @@ def test_an_event_s_page_costs_the_same_for_thirty_of_everything(reader):
 PROHIBITION, SALE = "Prohibition of US transactions (Order 13942)", "Sale of the US operations (order of 14 August 2020)"
 DAYS = {
     "2020-09-10": [
-        f"{PROHIBITION} ordered on 6 August 2020 due to take effect on 20 September 2020 Checked through 17 June 2022",
+        f"{PROHIBITION} ordered on 6 August 2020 due to take effect on 20 September 2020 · in 10 days Checked through 17 June 2022",
         f"{SALE} in force since 14 August 2020 deadline 12 November 2020, formerly ~20 September 2020~ (reported)",
     ],
     "2020-10-01": [
@@ -116,7 +116,7 @@ DAYS = {
     ],
     "2020-12-10": [
         f"{PROHIBITION} suspended since 30 October 2020",
-        f"{SALE} deadline passed on 4 December 2020 (reported) formerly ~20 September 2020~ (reported)",
+        f"{SALE} deadline passed on 4 December 2020 (reported) · 6 days ago formerly ~20 September 2020~ (reported)",
         "Outcome not recorded; no end recorded.",
     ],
     "2021-07-01": [
@@ -184,6 +184,54 @@ def test_nothing_is_checked_later_than_it_is_known(reader):
     assert ("Checked through 30 May 2026" in page, "after 30 May 2026 not known here" in page, "2030" in page) == (True, True, False)
 
 
+def test_a_deadline_is_told_with_the_days_that_are_left(reader):
+    sale = measure("Sale")
+    event("Order", "2020-08-14", effect(sale, "starts"), effect(sale, "sets_deadline", "2020-11-12"))
+    for day, said in {
+        "10-31": "· in 12 days",
+        "11-11": "· in 1 day",
+        "11-12": "· the last day",
+        "11-13": "· 1 day ago",
+        "11-15": "· 3 days ago",
+    }.items():
+        assert said in read(reader, f"/en/timeline/in-force/?on=2020-{day}"), day
+
+
+def test_two_days_stand_side_by_side_with_what_differs_in_words(reader):
+    sale = measure("Sale")
+    measure("Other")
+    event("Order", "2020-08-14", effect(sale, "starts"), effect(sale, "sets_deadline", "2020-09-20"))
+    event("Moved", "2020-09-01", effect(sale, "extends", "2020-11-12"), sources=[{"kind": "press", "publisher": "Daily"}])
+    event("Stay", "2020-10-01", effect(sale, "suspends"))
+    page = read(reader, "/en/timeline/in-force/?on=2020-12-01&and=2020-08-20")
+    assert "In force on 20 August 2020, and on 1 December 2020" in page
+    assert "What differs in force, then suspended deadline 20 September 2020, then 12 November 2020" in page
+    assert "1 September 2020 Moved title in English confirmed · moves deadline" in page
+    assert "press: Daily" in page
+    assert "Order title" not in page
+    assert "Nothing: the same on both days." in page
+    assert "on 1 December 2020" not in read(reader, "/en/timeline/in-force/?on=2020-08-20&and=2020-08-20")
+
+
+def test_days_lead_to_the_change_before_and_the_next_one(reader):
+    ban = measure("Ban")
+    event("Order", "2020-08-14", effect(ban, "starts", effective="2020-09-20"))
+    event("Stay", "2020-10-01", effect(ban, "suspends"))
+    page = reader.get("/en/timeline/in-force/?on=2020-09-20").content.decode()
+    assert 'href="?on=2020-08-14">← change before: 14\xa0August\xa02020' in page
+    assert 'href="?on=2020-10-01">next change: 1\xa0October\xa02020' in page
+    assert 'data-days="2020-08-14 2020-09-20 2020-10-01"' in page
+
+
+def test_what_is_scheduled_changes_no_day_of_in_force(reader):
+    ban, hidden = measure("Ban"), measure("Hidden", at=TOMORROW)
+    event("Order", "2020-08-14", effect(ban, "starts"))
+    event("Secret", "2020-09-14", effect(ban, "ends"), effect(hidden, "starts"), at=TOMORROW)
+    for query in ("?on=2020-08-20", "?on=2020-08-20&and=2020-10-01"):
+        page = reader.get(f"/en/timeline/in-force/{query}").content.decode()
+        assert all(word not in page for word in ("Secret", "Hidden", "2020-09-14"))
+
+
 def test_in_force_keeps_acts_apart_from_commitments(reader):
     measure("Act")
     measure("Promise", nature="company_commitment")
@@ -214,6 +262,15 @@ def test_a_day_that_cannot_be_read_is_named_and_kept(reader, value):
     assert "<code>on</code>" in page
     if value.isascii() and value[0] != "%":
         assert f'name="on" value="{value}"' in page
+
+
+def test_another_day_that_cannot_be_read_is_named_and_both_are_kept(reader):
+    response = reader.get("/en/timeline/in-force/?on=2020-10-01&and=never")
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert 'id="problem-and"' in page
+    assert 'name="on" value="2020-10-01"' in page
+    assert 'name="and" value="never"' in page
 
 
 def test_a_day_asked_twice_is_refused(reader):

@@ -16,6 +16,7 @@ from timeline.words import states_with_words
 from timeline.zoom import window_words
 
 register = template.Library()
+MOST_MARKS = 200
 SELECTED = mark_safe(" selected")
 
 
@@ -85,6 +86,39 @@ def checked_through(context, measure):
 def in_force_on(day):
     """“In force on 1 October 2020”."""
     return _("In force %(on_day)s") % {"on_day": on_date_in_words(day.isoformat())}
+
+
+@register.simple_tag
+def in_force_on_both(days):
+    """“In force on 1 October 2020, and on 10 December 2020”."""
+    earlier, later = (on_date_in_words(day.isoformat()) for day in days)
+    return _("In force %(earlier)s, and %(later)s") % {"earlier": earlier, "later": later}
+
+
+@register.simple_tag
+def day_words(day):
+    """“1 October 2020”"""
+    return in_words(day.isoformat())
+
+
+@register.simple_tag
+def change_before(changes, day):
+    return changes.before(day)
+
+
+@register.simple_tag
+def change_after(changes, day):
+    return changes.after(day)
+
+
+@register.simple_tag
+def iso_days(days):
+    return " ".join(day.isoformat() for day in days[-MOST_MARKS:])
+
+
+@register.simple_tag
+def later_of(day, other):
+    return max(day, other).isoformat()
 
 
 @register.filter
