@@ -41,9 +41,9 @@ class Sides:
         before, after = (deadline_words(line.standing) for line in self.lines)
         if before and after:
             return fill(_("deadline {before}, then {after}"), before=before, after=after)
-        return (
-            fill(_("deadline {after} is new"), after=after) if after else fill(_("no deadline any more, formerly {before}"), before=before)
-        )
+        if after:
+            return fill(_("a new deadline: {after}"), after=after)
+        return fill(_("no deadline any more, formerly {before}"), before=before)
 
     @cached_property
     def between(self):
