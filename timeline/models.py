@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from newsroom.publishing.dates import parse, validate_partial_date
+from newsroom.publishing.dates import in_words, parse, validate_partial_date
 from newsroom.publishing.models import Child, Document, Edition, Source, Tag
 from newsroom.publishing.plaintext import refuse_control_characters
 from newsroom.publishing.richtext import RichTextField
@@ -154,6 +154,17 @@ class EventEdition(Edition):
         super().clean()
         if isinstance(self.time, time) and not self.zone:
             raise ValidationError({"zone": _("A time of day needs its time zone.")})
+
+    @property
+    def when(self):
+        """The date, and the time of day where it is known, in words of the active language."""
+        return in_words(self.date) + (f", {self.time:%H:%M}, {self.zone}" if self.time else "")
+
+    def untold(self, before):
+        if before.certainty != Certainty.CONFIRMED or (self.date, self.time, self.zone) == (before.date, before.time, before.zone):
+            return ""
+        words = {"before": before.when, "after": self.when}
+        return _("A confirmed date changes, from “%(before)s” to “%(after)s”: say so in the public note, and why.") % words
 
     def save(self, *args, **kwargs):
         known = parse(self.date)

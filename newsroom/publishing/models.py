@@ -177,6 +177,10 @@ class Edition(models.Model):
         """True where the text of `language` follows an original that has since been changed."""
         return is_behind(language, self.original_language, self.has_text(language), self.translations)
 
+    def untold(self, before):
+        """What the public note has to tell of, since it differs from the public edition `before`: a sentence for the desk, or ""."""
+        return ""
+
     def status(self, at):
         """The derived status at a moment: draft, scheduled, live, superseded, withdrawn or cancelled."""
         if self.is_draft:

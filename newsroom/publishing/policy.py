@@ -9,6 +9,7 @@ from . import languages, minor
 from .drafts import authors, last_number, name_of
 from .models import Change, Decision, Document, Share, Verb
 from .people import account_of
+from .querysets import TOMBSTONES
 from .stages import approval, legal_clearance, needs_legal
 
 
@@ -102,13 +103,16 @@ def check_ready(edition, moment):
         if not getattr(edition, f"{name}_{original}"):
             field = edition._meta.get_field(name).verbose_name
             missing.append(_("“%(field)s” is empty in the original language.") % {"field": field})
-    has_past = edition.document.editions.history(moment).exclude(pk=edition.pk).exists()
+    past = edition.document.editions.history(moment).exclude(pk=edition.pk)
+    has_past = past.exists()
     if edition.change == Change.FIRST and has_past:
         missing.append(_("This page has been public before: say whether this is an update, a correction or a minor change."))
     if edition.change != Change.FIRST and not has_past:
         missing.append(_("Nothing of this page has been public yet: the kind of change must be “First publication”."))
     if edition.change != Change.FIRST and not getattr(edition, f"note_{original}"):
-        missing.append(_("The public note is empty: say in one sentence what changed."))
+        before = past.exclude(change__in=TOMBSTONES).last()
+        untold = before and not edition.is_tombstone and edition.untold(before)
+        missing.append(untold or _("The public note is empty: say in one sentence what changed."))
     missing += minor.refusals(edition, moment)
     if missing:
         raise ValidationError(missing)
