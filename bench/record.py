@@ -105,33 +105,43 @@ def texts_of_one():
     return {**texts, "body_en": body, "body_fr": body}
 
 
-def timed(client, address):
-    """(median, 95th percentile, queries) of reading an address; milliseconds."""
+def settled(client, address):
+    """The address, or the last change that it redirects to."""
     answer = client.get(address)
-    if answer.status_code == 302:
-        address = answer.headers["Location"]
-        answer = client.get(address)
-    assert answer.status_code == 200, (address, answer.status_code)
+    address = answer.headers["Location"] if answer.status_code == 302 else address
+    assert client.get(address).status_code == 200, address
+    return address
+
+
+def queries_of(client, address):
     queries = []
     with connection.execute_wrapper(lambda execute, sql, *rest: queries.append(sql) or execute(sql, *rest)):
         client.get(address)
-    times = []
+    return len(queries)
+
+
+def timed(client, *addresses):
+    """For each address the milliseconds of REPEATS reads, sorted. The addresses take turns, so that a busy moment is everybody's."""
+    times = [[] for _address in addresses]
     for _ in range(REPEATS):
-        begun = time.perf_counter()
-        client.get(address)
-        times.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(times), sorted(times)[int(len(times) * 0.95)], len(queries)
+        for address, own in zip(addresses, times, strict=True):
+            begun = time.perf_counter()
+            client.get(address)
+            own.append((time.perf_counter() - begun) * 1000)
+    return [sorted(own) for own in times]
 
 
 def pages(documents, editions):
     past = f"/memento/{START + timedelta(days=30 * (editions // 2), hours=1):%Y%m%d%H%M%S}"
-    number = documents // 2
     client = Client(SERVER_NAME=urlsplit(settings.SITE_URL).hostname)
-    paths = {"detail": f"/en/articles/article-{number}/", "list": "/en/articles/", "tag": "/en/articles/?tag=tag-7", "home": "/en/"}
+    paths = {"detail": f"/en/articles/article-{documents // 2}/", "list": "/en/articles/", "tag": "/en/articles/?tag=tag-7", "home": "/en/"}
     for name, path in paths.items():
-        live, then = timed(client, path), timed(client, past + path)
-        print(f"{name:8} live {live[0]:7.1f} ms (95 %: {live[1]:.1f}), {live[2]} queries")
-        print(f"{'':8} past {then[0]:7.1f} ms (95 %: {then[1]:.1f}), {then[2]} queries   past/live {then[0] / live[0]:.2f}")
+        addresses = path, settled(client, past + path)
+        live, then = timed(client, *addresses)
+        for words, address, own in zip(("live", "past"), addresses, (live, then), strict=True):
+            in_all = f"{statistics.median(own):7.1f} ms (95 %: {own[int(len(own) * 0.95)]:.1f}), {queries_of(client, address)} queries"
+            print(f"{name:8} {words} {in_all}")
+        print(f"{'':8} past/live {statistics.median(then) / statistics.median(live):.2f}")
 
 
 def plans(documents, editions):

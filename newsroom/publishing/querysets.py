@@ -13,19 +13,25 @@ PRESENT = timedelta(seconds=2)
 """A moment this recent is the present: what is retracted after it, the present does not know yet."""
 
 
+def stands(at):
+    """The editions whose period holds the moment."""
+    return Q(live_from__lte=at, live_until__gt=at)
+
+
 class EditionQuerySet(models.QuerySet):
     """Editions by what the public, or the desk, may see of them. Every `at` is an aware datetime; readers pass `request.at`."""
 
     def standing(self, at):
         """The edition that holds at `at`, tombstones included: for a document's own page, its history and the feeds alone."""
-        return self.filter(live_from__lte=at, live_until__gt=at)
+        return self.filter(stands(at))
 
     def live(self, at):
         """The editions the public reads at `at`; at most one a document. What was retracted since is in no past any more."""
+        is_read = ~Q(change__in=TOMBSTONES)
+        if (retracted := self.retracted_since(at)) is not None:
+            is_read &= ~Q(document__in=retracted.values("document"))
         # When a document first went live says nothing new, and lets an index by it be walked from the moment on.
-        live = self.standing(at).filter(first_live_from__lte=at).exclude(change__in=TOMBSTONES)
-        retracted = self.retracted_since(at)
-        return live if retracted is None else live.exclude(document__in=retracted.values("document"))
+        return self.filter(stands(at), is_read, first_live_from__lte=at)
 
     def history(self, at):
         """Every edition that had been public by `at`, oldest first. A cancelled one never was."""
@@ -36,8 +42,8 @@ class EditionQuerySet(models.QuerySet):
         now = timezone.now()
         if now - at < PRESENT:
             return None
-        later = self.model._base_manager.filter(live_from__gt=at, live_from__lte=now, live_until__gt=F("live_from"))
-        return later.filter(change="retraction").order_by("live_from")
+        known = {"live_from__gt": at, "live_from__lte": now, "live_until__gt": F("live_from")}
+        return self.model._base_manager.filter(change="retraction", **known).order_by("live_from")
 
     def with_retraction(self, at):
         """Adds `retracted_by`: the id of the latest retraction of the edition's document after `at`, or None."""
