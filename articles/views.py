@@ -50,7 +50,7 @@ def kinds_of(editions):
 
 
 def detail(request, slug):
-    return page(request, resolve(ArticleEdition.objects.select_related("picture"), slug, request.at))
+    return page(request, resolve(ArticleEdition.objects.select_related("picture").with_check(request.at), slug, request.at))
 
 
 def page(request, edition):

@@ -28,7 +28,7 @@ def found(request, live):
 
 
 def detail(request, slug):
-    return page(request, resolve(QuestionEdition.objects.select_related("topic"), slug, request.at))
+    return page(request, resolve(QuestionEdition.objects.select_related("topic").with_check(request.at), slug, request.at))
 
 
 def page(request, edition):

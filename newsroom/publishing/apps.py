@@ -10,8 +10,9 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from . import checks, guards  # import models, which exist only now
+        from . import checks, guards, instants  # import models, which exist only now
 
+        instants.OTHERWISE.add((self.get_model("Check")._meta.db_table, "at"))
         register(checks.check_legal_clearance)
         with_models = [config for config in apps.get_app_configs() if config.models_module]
         pre_migrate.connect(guards.lift, sender=self, dispatch_uid="lift guards")

@@ -123,3 +123,22 @@ class Comment(AboutEdition):
 
     def __str__(self):
         return f"{self.by_name} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class Check(AboutEdition):
+    """Somebody read what was live, and stands by it: append-only, and public from `at` on as "Last checked"."""
+
+    by_name = models.CharField(_("by (name then)"), max_length=200)
+
+    class Meta(AboutEdition.Meta):
+        verbose_name = _("check")
+        verbose_name_plural = _("checks")
+        default_permissions = ()
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "at"], name="publishing_check_about"),
+            models.Index(fields=["at"], name="publishing_check_at"),
+        ]
+
+    def __str__(self):
+        return f"{self.by_name} · {self.at:%Y-%m-%d %H:%M}"

@@ -13,14 +13,15 @@ from taggit.models import TagBase
 
 from . import languages
 from .dates import validate_partial_date
-from .log import AboutEdition, Comment, Decision, Revision, Verb
+from .log import AboutEdition, Check, Comment, Decision, Revision, Verb
 from .people import Account, Share
 from .plaintext import refuse_control_characters
 from .querysets import LOGGED, TOMBSTONES, EditionQuerySet
 from .texts import Text, is_behind, text_of_child, text_of_edition
 
 __all__ = [
-    "OPEN", "AboutEdition", "Account", "Change", "Child", "Comment", "Decision", "Document", "Edition", "Labelled", "Lane", "Revision",
+    "OPEN", "AboutEdition", "Account", "Change", "Check", "Child",
+    "Comment", "Decision", "Document", "Edition", "Labelled", "Lane", "Revision",
     "Share", "Slug", "Source", "Status", "Tag", "Verb",
 ]  # fmt: skip
 

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.utils import timezone
+
+from .log import Check
 
 TOMBSTONES = ("withdrawal", "retraction")
 LOGGED = ("correction", *TOMBSTONES)
@@ -52,6 +55,12 @@ class EditionQuerySet(models.QuerySet):
             retracted.filter(document=OuterRef("document")).reverse().values("pk")[:1]
         )  # fmt: skip
         return self.annotate(retracted_by=own)
+
+    def with_check(self, at):
+        """Adds `checked_at`: when somebody last read the edition again, by `at`, and found it still right; or None."""
+        type_ = ContentType.objects.get_for_model(self.model)
+        checks = Check.objects.filter(content_type=type_, object_id=OuterRef("pk"), at__lte=at).order_by("-at")
+        return self.annotate(checked_at=Subquery(checks.values("at")[:1]))
 
     def working(self):
         """Drafts: what has no moment yet."""

@@ -31,9 +31,11 @@ PLACES["notices"] = EVERYBODY
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "comment"), EVERYBODY),  # a commenter's for what is shared alone
     **dict.fromkeys(("changelist", "history", "revision", "compare"), STAFF),
-    **dict.fromkeys(("add", "delete", "correct"), WRITING),
+    **dict.fromkeys(("add", "delete", "correct", "upkeep"), WRITING),
     **dict.fromkeys(("submit", "conflict", "begin"), {*WRITING, "translator"}),
-    **dict.fromkeys(("publish", "schedule", "cancel", "reschedule", "withdraw", "clear", "review", "share", "unshare"), {"editor"}),
+    **dict.fromkeys(
+        ("publish", "schedule", "cancel", "reschedule", "withdraw", "clear", "check", "review", "share", "unshare"), {"editor"}
+    ),
     "clear_legal": NOBODY,  # legal's alone
 }
 OTHERS = {
@@ -45,7 +47,7 @@ OTHERS = {
     "auth_user": dict.fromkeys(("changelist", "change", "add", "delete", "password_change"), {"administrator"}),
     "auth_group": {"changelist": {"administrator"}, "change": {"administrator"}, "add": NOBODY, "delete": NOBODY},
 }
-POSTED = {"comment", "begin", "correct", "clear", "clear_legal", "unshare"}
+POSTED = {"comment", "begin", "correct", "clear", "check", "clear_legal", "unshare"}
 ELSEWHERE = {"login", "logout", "autocomplete", "app_list", None}
 """Open to all, or tried below."""
 

@@ -26,10 +26,11 @@ from .inlines import Fields, in_order
 from .listing import Columns, DocumentList, StatusFilter, title_search
 from .reading import number
 from .steps import Steps
+from .upkeep import Upkeep
 from .words import labels, language_name
 
 
-class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
+class EditionAdmin(Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
     """What every content type shares. A type names its `facts` (fields that exist once), its inlines and its public `page`."""
 
     form = DraftForm
@@ -241,6 +242,7 @@ class EditionAdmin(Steps, Columns, Fields, admin.ModelAdmin):
             "may_cancel": editor and status == Status.SCHEDULED,
             "may_view_all": may_view(request.user, self.model),
             **self.about_review(request, edition),
+            **self.about_upkeep(request, edition),
         }
 
     def history_view(self, request, object_id, extra_context=None):

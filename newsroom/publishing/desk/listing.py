@@ -5,8 +5,7 @@ from functools import partial
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Min, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, NullIf, Trim
+from django.db.models import F, Min, OuterRef, Subquery
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,12 +14,9 @@ from django.utils.translation import gettext_lazy
 from .. import languages
 from ..drafts import now
 from ..models import Revision, Status
-from ..policy import not_cleared
 from ..stages import Stage, in_stage, with_stage
-from .words import language_name
-
-NAME = Coalesce(NullIf(Trim(Concat("by__first_name", Value(" "), "by__last_name")), Value("")), "by__username")
-"""How `name_of` says it, in SQL."""
+from .panels import PANELS
+from .words import full_name, language_name
 
 
 class DocumentList(ChangeList):
@@ -45,7 +41,7 @@ def with_facts(editions, at):
     return with_stage(editions).annotate(
         live_since=Subquery(siblings.filter(live_from__lte=at, live_until__gt=at).values("live_from")[:1]),
         scheduled_for=Subquery(scheduled.annotate(first=Min("live_from")).values("first")),
-        saved_by=Subquery(saves.values(name=NAME)[:1]),
+        saved_by=Subquery(saves.values(name=full_name("by"))[:1]),
     )
 
 
@@ -55,7 +51,7 @@ class StatusFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         derived = [(status.value, status.label) for status in Status if status != Status.SUPERSEDED]
-        return [*derived[:1], *Stage.choices, *derived[1:], ("not-cleared", _("Published alone, not cleared"))]
+        return [*derived[:1], *Stage.choices, *derived[1:], *((panel.value, panel.title) for panel in PANELS if panel.is_filter)]
 
     def queryset(self, request, queryset):
         at = now()
@@ -65,11 +61,13 @@ class StatusFilter(admin.SimpleListFilter):
             Status.LIVE: lambda model: model.objects.live(at),
             Status.WITHDRAWN: lambda model: model.objects.standing(at).exclude(pk__in=model.objects.live(at).values("pk")),
             Status.CANCELLED: lambda model: model.objects.cancelled(),
-            "not-cleared": lambda model: model.objects.filter(pk__in=not_cleared(model).values("object_id")),
         }
         documents |= {stage: partial(in_stage, stage=stage) for stage in Stage}
-        chosen = documents.get(self.value())
-        return queryset.filter(document__in=chosen(queryset.model).order_by().values("document")) if chosen else queryset
+        documents |= {panel.value: partial(panel.find, person=request.user, at=at) for panel in PANELS if panel.is_filter}
+        if self.value() not in documents:
+            return queryset
+        chosen = documents[self.value()](queryset.model)
+        return queryset.none() if chosen is None else queryset.filter(document__in=chosen.order_by().values("document"))
 
 
 class Columns:

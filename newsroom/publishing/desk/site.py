@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.i18n import JavaScriptCatalog
 
-from ..drafts import authors, edition_types, now
-from ..models import Share
-from ..policy import may_publish, may_view, not_cleared
+from ..drafts import edition_types
+from ..policy import may_publish
 from ..publish import hold
-from ..stages import Stage, in_stage
+from . import today
 from .forms import HoldForm
 from .notices import choose_notices
 
@@ -73,31 +72,14 @@ class Desk(AdminSite):
         return sections
 
     def index(self, request, extra_context=None):
-        seen = [model for model in edition_types() if may_view(request.user, model)]
-        edited = [model for model in seen if may_publish(request.user, model)]
-        return super().index(
-            request,
-            {
-                "in_review": [edition for model in edited for edition in in_stage(model, Stage.IN_REVIEW)],
-                "returned": [
-                    edition for model in seen for edition in in_stage(model, Stage.RETURNED) if request.user.pk in authors(edition)
-                ],
-                "approved": [edition for model in seen for edition in in_stage(model, Stage.APPROVED)],
-                "shared": shared_with(request.user),
-                "is_staff_here": bool(seen),
-                "scheduled": scheduled(seen),
-                "not_cleared": [decision for model in seen for decision in not_cleared(model).prefetch_related("edition")[:20]],
-                "may_hold": bool(edited),
-                **(extra_context or {}),
-            },
-        )
+        return super().index(request, {**today.context(request.user), **(extra_context or {})})
 
     def hold_everything(self, request):
         """Asks, then takes back everything that is scheduled and that this person may publish."""
         allowed = [model for model in edition_types() if may_publish(request.user, model)]
         if not allowed:
             raise PermissionDenied
-        waiting = scheduled(allowed)
+        waiting = today.scheduled(allowed)
         form = HoldForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -108,16 +90,3 @@ class Desk(AdminSite):
             return redirect("admin:index")
         context = {**self.each_context(request), "title": _("Hold everything scheduled"), "scheduled": waiting, "forms": [form]}
         return TemplateResponse(request, "admin/hold_everything.html", context)
-
-
-def scheduled(models):
-    """Everything of these types that is scheduled, soonest first."""
-    moment = now()
-    waiting = [edition for model in models for edition in model.objects.scheduled(moment).select_related("document")]
-    return sorted(waiting, key=lambda edition: (edition.live_from, edition.pk))
-
-
-def shared_with(person):
-    """The newest edition of every document that is shared with this person today."""
-    found = [(model, Share.of(model).filter(person=person.pk).values("document_id")) for model in edition_types()]
-    return [edition for model, documents in found for edition in model.objects.filter(document__in=documents).newest(now())]

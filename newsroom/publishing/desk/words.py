@@ -1,6 +1,7 @@
 """A value as the desk says it: with its label, its language, and the names that stand for keys."""
 
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -13,6 +14,12 @@ from ..richtext import RichTextField
 def language_name(code):
     """A language's name in the language of the desk."""
     return get_language_info(code)["name_translated"]
+
+
+def full_name(person):
+    """How `name_of` says the person in this column, in SQL."""
+    names = Trim(Concat(f"{person}__first_name", Value(" "), f"{person}__last_name"))
+    return Coalesce(NullIf(names, Value("")), f"{person}__username")
 
 
 def with_language(label, code):

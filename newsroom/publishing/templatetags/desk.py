@@ -1,14 +1,24 @@
 """For the desk's own templates."""
 
 from django import template
+from django.utils.text import capfirst
+
+from newsroom.publishing.log import name_of
 
 register = template.Library()
+register.filter(name_of)
 
 
 @register.filter
 def change_address(edition):
     """The name of the admin page of an edition, for {% url %}."""
     return f"admin:{edition._meta.app_label}_{edition._meta.model_name}_change"
+
+
+@register.filter
+def kind(edition):
+    """What the desk calls its type."""
+    return capfirst(edition._meta.verbose_name)
 
 
 @register.simple_tag

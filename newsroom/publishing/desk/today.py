@@ -1,0 +1,105 @@
+"""The first page of the desk: what waits for whom, in as many questions to the database for one text as for thirty."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import CharField, DateTimeField, ExpressionWrapper, F, Value
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from ..drafts import edition_types, now
+from ..models import Edition, Share
+from ..policy import may_publish, may_view
+from .panels import PANELS, Panel
+
+MOST = 8
+"""Rows of a panel; the lists show the rest."""
+
+
+@dataclass(frozen=True)
+class Row:
+    edition: Edition
+    moment: datetime | None
+    remark: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A panel with what it found. `lists`: (name, address) of the lists that show all of it, where there is more."""
+
+    panel: Panel
+    rows: list
+    lists: list
+
+
+def context(person):
+    """What the first page shows this person."""
+    at = now()
+    seen = [model for model in edition_types() if may_view(person, model)]
+    panels = shown([(panel, asked(panel, seen, person, at)) for panel in PANELS])
+    return {
+        "at": at,
+        "panels": [panel for panel in panels if panel.rows],
+        "is_all_quiet": not any(panel.rows for panel in panels),
+        "is_staff_here": bool(seen),
+        "may_hold": any(may_publish(person, model) for model in seen),
+        "shared": shared_with(person),
+    }
+
+
+def asked(panel, models, person, at):
+    """{model: editions} of the types about which this panel asks this person something."""
+    found = {model: panel.find(model, person, at) for model in models}
+    return {model: editions for model, editions in found.items() if editions is not None}
+
+
+def shown(questions):
+    """The panels as Shown. One query a panel, and then one a type."""
+    found = [(panel, asked, first_of(panel, asked)) for panel, asked in questions]
+    ids = {}
+    for _panel, _asked, rows in found:
+        for label, pk, _moment, _remark in rows:
+            ids.setdefault(label, set()).add(pk)
+    editions = {model._meta.label: model.objects.in_bulk(ids[model._meta.label]) for model in edition_types() if model._meta.label in ids}
+    return [
+        Shown(panel, [_row(panel, editions[label][pk], *rest) for label, pk, *rest in rows[:MOST]], lists(panel, asked, len(rows) > MOST))
+        for panel, asked, rows in found
+    ]
+
+
+def first_of(panel, asked):
+    """(label of the type, id, moment, remark) of the panel's first editions, one more than it shows."""
+    parts = []
+    for model, editions in asked.items():
+        # Wrapped, because a union takes its columns' kinds from its first part.
+        columns = {"found_at": ExpressionWrapper(F("moment"), DateTimeField()), "said": ExpressionWrapper(F("remark"), CharField())}
+        label = Value(model._meta.label, output_field=CharField())
+        parts.append(editions.order_by().annotate(label=label, **columns).values_list("label", "pk", "found_at", "said"))
+    if not parts:
+        return []
+    order = ("-found_at", "-pk") if panel.is_latest_first else ("found_at", "pk")
+    return list(parts[0].union(*parts[1:], all=True).order_by(*order)[: MOST + 1])
+
+
+def _row(panel, edition, moment, remark):
+    return Row(edition, moment, panel.said % {"remark": remark.strip()} if remark and panel.said else "")
+
+
+def lists(panel, asked, has_more):
+    if not has_more:
+        return []
+    names = [(model, f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in asked]
+    return [(capfirst(model._meta.verbose_name_plural), f"{reverse(name)}?status={panel.value}") for model, name in names]
+
+
+def scheduled(models):
+    """Everything of these types that is scheduled, soonest first."""
+    moment = now()
+    waiting = [edition for model in models for edition in model.objects.scheduled(moment).select_related("document")]
+    return sorted(waiting, key=lambda edition: (edition.live_from, edition.pk))
+
+
+def shared_with(person):
+    """The newest edition of every document that is shared with this person today."""
+    found = [(model, Share.of(model).filter(person=person.pk).values("document_id")) for model in edition_types()]
+    return [edition for model, documents in found for edition in model.objects.filter(document__in=documents).newest(now())]
