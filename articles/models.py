@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from newsroom.publishing import languages
 from newsroom.publishing.dates import validate_partial_date
 from newsroom.publishing.models import LIVE_BY, Child, Document, Edition, Source, Tag
 from newsroom.publishing.plaintext import refuse_control_characters
@@ -54,6 +55,10 @@ class ArticleEdition(Edition):
         _("what the picture shows"), max_length=300, blank=True, validators=[refuse_control_characters],
         help_text=_("For those who cannot see it."),
     )  # fmt: skip
+    is_decorative = models.BooleanField(
+        _("the picture is decorative"), default=False,
+        help_text=_("It says nothing that the text does not say. Any other picture is left out of the page until it is described."),
+    )  # fmt: skip
     picture_caption = models.CharField(_("caption"), max_length=300, blank=True, validators=[refuse_control_characters])
     picture_credit = models.CharField(_("credit"), max_length=200, blank=True, validators=[refuse_control_characters])
     address = models.URLField(_("address elsewhere"), max_length=600, blank=True, help_text=_("For a link, or a post on another site."))
@@ -69,6 +74,24 @@ class ArticleEdition(Edition):
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug_here])
+
+    @property
+    def shown_picture(self):
+        """The picture, where the reader is told what it shows, or need not be; None otherwise: nobody is given one without its words."""
+        return self.picture if self.picture and (self.is_decorative or self.text.picture_alt) else None
+
+    def take_words(self, kept):
+        """The words of the library's picture, copied: from now on they are this text's (law 1). Columns named in `kept` stay."""
+        words = {f"picture_alt_{code}": getattr(self.picture, f"alt_{code}", "") or "" for code in languages.LANGUAGES}
+        words["picture_credit"] = self.picture.credit if self.picture else ""
+        for column, said in words.items():
+            if column not in kept:
+                setattr(self, column, said)
+
+    @property
+    def alt(self):
+        """What the reader who cannot see the picture is told: nothing of one that says nothing."""
+        return "" if self.is_decorative else self.text.picture_alt
 
 
 class Claim(Child):

@@ -133,12 +133,13 @@ def _fact(field, word):
         return _related(field.related_model)
     if validate_partial_date in field.validators:
         return "2020-08-14"
-    by_name = {"language": "en", "zone": "America/New_York", "is_translated": False}
+    by_name = {"language": "en", "zone": "America/New_York"}
     by_kind = {
         models.URLField: f"https://example.org/{word.lower().replace(' ', '-')}",
         models.DateField: date(2026, 12, 31),
         models.TimeField: time(14, 30),
         models.PositiveIntegerField: 1,
+        models.BooleanField: False,
         models.CharField: f"{word} {field.name}",
         models.TextField: f"{word} {field.name}",
     }

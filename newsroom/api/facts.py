@@ -105,7 +105,7 @@ def article(request, edition, tags):
         "summary": text.summary,
         "html": portable(text.body, address),
         "byline": text.byline,
-        "picture": picture(edition) if edition.picture else None,
+        "picture": picture(edition) if edition.shown_picture else None,
         "elsewhere": edition.address,
         "claims": [claim(row) for row in edition.claims.all()],
         "tags": [tag(request, one) for one in tags],
@@ -114,12 +114,12 @@ def article(request, edition, tags):
 
 
 def picture(edition):
-    file, text = edition.picture, edition.text
+    file, text = edition.shown_picture, edition.text
     return {
         "address": absolute(file.file.url),
         "width": file.width,
         "height": file.height,
-        "alt": text.picture_alt,
+        "alt": edition.alt,
         "caption": text.picture_caption,
         "credit": edition.picture_credit,
     }

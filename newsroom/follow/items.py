@@ -72,7 +72,7 @@ def retractions(editions):
 def whole(edition, more, into):
     """The item of a live edition. `more` is what its template needs besides it, `into` where merged tags ended up."""
     text, address = edition.text, settings.SITE_URL + edition.get_absolute_url()
-    picture = getattr(edition, "picture", None)
+    picture = getattr(edition, "shown_picture", None)
     tags = {tag.pk: tag for tag in (into.get(tag.pk, tag) for tag in edition.tags.all())}.values()
     return Item(
         id=id_of(edition),

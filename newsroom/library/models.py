@@ -1,23 +1,35 @@
 """Pictures. A picture's words are copied into the edition that shows it, so they are frozen with it."""
 
+from django.core.files.storage import default_storage
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.publishing.plaintext import refuse_control_characters
 
+from . import renditions
 from .files import picture_path
 from .intake import re_encoded
+
+PER_CENT = [MaxValueValidator(100)]
 
 
 class Picture(models.Model):
     """One picture file, stored under a name nobody can guess. Replacing a picture means uploading another one."""
 
     title = models.CharField(_("title"), max_length=200, validators=[refuse_control_characters], help_text=_("For the desk only."))
-    address_in_preview = ""  # set in memory by whoever shows a page that is not public yet
+    key = ""  # set in memory by whoever shows a page that is not public yet
     file = models.ImageField(_("file"), upload_to=picture_path, width_field="width", height_field="height")
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
+    alt = models.CharField(
+        _("what the picture shows"), max_length=300, blank=True, validators=[refuse_control_characters],
+        help_text=_("For those who cannot see it. Copied into each text that takes the picture, where it can be changed."),
+    )  # fmt: skip
+    credit = models.CharField(_("credit"), max_length=200, blank=True, validators=[refuse_control_characters])
+    focus_x = models.PositiveSmallIntegerField(_("point that matters, from the left (%)"), default=50, validators=PER_CENT)
+    focus_y = models.PositiveSmallIntegerField(_("point that matters, from the top (%)"), default=50, validators=PER_CENT)
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
 
     class Meta:
@@ -31,7 +43,24 @@ class Picture(models.Model):
     @property
     def address(self):
         """Where a page finds its file."""
-        return self.address_in_preview or self.file.url
+        return self._address_of(self.file.name)
+
+    @property
+    def sharing_address(self):
+        """Where other sites find the cut that they show beside a link."""
+        return self._address_of(renditions.sharing_name(self))
+
+    @property
+    def sources(self):
+        """What a page offers besides the file itself, best packed first: [(media type, the value of a `srcset`)]."""
+        widths = renditions.widths(self.width)
+        return [(f"image/{format_}", ", ".join(self._candidate(width, format_) for width in widths)) for format_ in renditions.FORMATS]
+
+    def _candidate(self, width, format_):
+        return f"{self._address_of(renditions.copy_name(self.file.name, width, format_))} {width}w"
+
+    def _address_of(self, name):
+        return default_storage.url(name) + (f"?key={self.key}" if self.key else "")
 
     def clean(self):
         super().clean()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpResponse, HttpResponseServerError
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,8 @@ from django.views.static import serve
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
+from newsroom.library.models import Picture
+from newsroom.library.renditions import make, names, original_of
 from newsroom.library.shown import is_retracted, opens
 from newsroom.publishing import languages
 from newsroom.publishing.history import with_last_change
@@ -37,17 +39,31 @@ def home(request):
 
 # --- Files --------------------------------------------------------------------------------------------------------------
 def media(request, name):
-    """A picture that a page has shown. Its content never changes, but a cache must soon hear that it was retracted with its page: 410.
+    """A picture that a page has shown, or a copy of it. Its content never changes, but a cache must soon hear that it was retracted: 410.
 
     One that no page has shown yet is there for whoever has the desk's `key` alone; it is kept by no cache, and neither is its absence.
     """
-    is_gone = is_retracted(name, request.at)
-    if is_gone is None and not opens(name, request.GET.get("key", "")):
+    original = original_of(name)
+    is_gone = is_retracted(original, request.at)
+    if is_gone is None and not opens(original, request.GET.get("key", "")):
         response = plain_text("There is no such picture.", status=404)
     else:
-        response = HttpResponse(status=410) if is_gone else serve(request, name, document_root=settings.MEDIA_ROOT)
+        response = HttpResponse(status=410) if is_gone else file_called(request, name, original)
     patch_cache_control(response, **({"private": True, "no_store": True} if is_gone is None else {"public": True, "max_age": FIVE_MINUTES}))
     return response
+
+
+def file_called(request, name, original):
+    """A picture's file, or the copy of it by this name, made now where it is asked for first. Raises Http404."""
+    if name != original:
+        picture = get_object_or_404(Picture, file=original)
+        if name not in names(picture):
+            raise Http404
+        try:
+            make(picture, name)
+        except OSError:
+            raise Http404 from None
+    return serve(request, name, document_root=settings.MEDIA_ROOT)
 
 
 def robots(request):

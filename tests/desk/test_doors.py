@@ -41,7 +41,15 @@ EDITIONS = {
 OTHERS = {
     "publishing_tag": {"changelist": VOCABULARY, "change": VOCABULARY, "add": {"editor"}, "delete": {"editor"}},
     "faq_topic": {"changelist": VOCABULARY, "change": VOCABULARY, "add": {"editor"}, "delete": {"editor"}},
-    "library_picture": {"changelist": VOCABULARY, "change": VOCABULARY, "add": VOCABULARY, "delete": {"editor"}},
+    "library_picture": {
+        "changelist": VOCABULARY,
+        "change": VOCABULARY,
+        "add": VOCABULARY,
+        "delete": {"editor"},
+        "card": VOCABULARY,
+        "replace": VOCABULARY,
+        "upload": VOCABULARY,
+    },
     "publishing_decision": {"changelist": LOG, "change": LOG, "add": NOBODY, "delete": NOBODY},
     "follow_message": {"changelist": {"editor", "administrator"}, "change": {"editor", "administrator"}, "add": NOBODY, "delete": NOBODY},
     "auth_user": dict.fromkeys(("changelist", "change", "add", "delete", "password_change"), {"administrator"}),
@@ -101,7 +109,7 @@ def newsroom(clock, db):
 def opened(client, name, kind, what, newsroom):
     """The answer at one door."""
     one = newsroom.get(kind)
-    args = [] if kind == "" or what in ("changelist", "add") else [one.document_id if what == "document" else one.pk]
+    args = [] if kind == "" or what in ("changelist", "add", "upload") else [one.document_id if what == "document" else one.pk]
     args += [1] if what in ("revision", "conflict") else []
     return (client.post if what in POSTED else client.get)(reverse(f"admin:{name}", args=args))
 

@@ -1,0 +1,53 @@
+"""The forms of the picture library."""
+
+from pathlib import PurePath
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.publishing import languages
+from newsroom.publishing.desk.forms import PlainWords
+
+from .models import Picture
+
+# What static/desk/pictures.js says beside an edition's picture field.
+WORDS = {
+    "data-drop": _("Drop or paste a picture here, or choose a file"),
+    "data-busy": _("Uploading…"),
+    "data-taken": _("Taken into the library."),
+    "data-refused": _("The picture could not be uploaded. Please try again."),
+    "data-cut": _("Beside a link it is cut so:"),
+}
+TEXTS = ["title", *(f"alt_{code}" for code in languages.LANGUAGES), "credit"]
+
+
+class PictureForm(PlainWords, forms.ModelForm):
+    """A picture and its words. Without a title it is called as its file was."""
+
+    class Meta:
+        model = Picture
+        fields = ["file", *TEXTS]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"focus_x", "focus_y"} & set(self.fields):
+            self.fields[name].required = False  # left empty, it stays
+        if "file" in self.fields and "title" in self.fields:
+            self.fields["title"].required = False
+            # The file is judged by its content: what it is called says nothing.
+            told = _("JPEG, PNG, WebP, AVIF or GIF, up to 20 MB. It can be dropped or pasted here.")
+            self.fields["file"] = forms.FileField(label=_("file"), help_text=told)
+
+    def clean(self):
+        data = super().clean()
+        if "title" in self.fields and not data.get("title") and (file := data.get("file")):
+            data["title"] = PurePath(file.name).stem[:200]
+        return data
+
+
+class ReplacementForm(PictureForm):
+    """Another file, with the words of the picture it stands in for unless others are given."""
+
+    def __init__(self, *args, old, **kwargs):
+        words = {name: getattr(old, name) for name in TEXTS}
+        super().__init__(*args, initial=words, **kwargs)
