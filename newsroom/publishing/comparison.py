@@ -1,6 +1,6 @@
 """What a comparison of two editions is made of: lines, rows of children, and groups of them. Pure, the same for the public and the desk."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from . import diff, languages
@@ -33,6 +33,19 @@ class Line:
                 runs.append((passage.is_changed, []))
             runs[-1][1].append(_folded_inside(passage) if passage.is_changed else passage)
         return [(not is_changed and sum(passage.words for passage in run) >= LONG, run) for is_changed, run in runs]
+
+    @property
+    def before(self):
+        """The line as it was, with what only that side has marked as such."""
+        return self._side(diff.REMOVED)
+
+    @property
+    def after(self):
+        return self._side(diff.ADDED)
+
+    def _side(self, kind):
+        own = [piece for piece in self.pieces if piece.kind in (diff.SAME, kind)]
+        return replace(self, pieces=[replace(piece, kind=diff.ALONE) if piece.kind == kind else piece for piece in own])
 
     @property
     def excerpt(self):
@@ -68,6 +81,11 @@ class Row:
         return (self.old if self.new is None else self.new) + 1
 
     @property
+    def place(self):
+        """What names the row among those of its group, on either side."""
+        return f"-{self.old}" if self.new is None else str(self.new)
+
+    @property
     def is_same(self):
         return self.state == "same" and not self.is_moved
 
@@ -88,6 +106,11 @@ class Group:
     @property
     def is_changed(self):
         return not all(row.is_same for row in self.rows)
+
+    @property
+    def has_other_rows(self):
+        """False where nothing but the order differs."""
+        return any(row.state != "same" for row in self.rows)
 
     @property
     def changed_rows(self):

@@ -14,6 +14,8 @@ from itertools import islice, zip_longest
 from typing import NamedTuple
 
 SAME, REMOVED, ADDED, LEFT_OUT = "same", "removed", "added", "left-out"
+ALONE = "alone"
+"""What one side alone has, where each side is shown by itself."""
 
 WORDS = re.compile(r"\s+|\w+(?:[-'’.,:/]\w+)*|[^\w\s]")
 MOST = 2_000_000
@@ -327,7 +329,7 @@ class Passage:
 
     @property
     def is_changed(self) -> bool:
-        return any(piece.kind in (REMOVED, ADDED) for piece in self.pieces)
+        return any(piece.kind in (REMOVED, ADDED, ALONE) for piece in self.pieces)
 
     @property
     def words(self) -> int:

@@ -42,7 +42,7 @@ def snapshot(edition):
     for name in edition.CHILDREN:
         data[name] = [_row(child) for child in getattr(edition, name).all()]
     if hasattr(edition, "tags"):
-        data["tags"] = sorted(edition.tags.values_list("slug", flat=True))
+        data["tags"] = sorted(tag.slug for tag in edition.tags.all())
     return json.loads(canonical(data))
 
 

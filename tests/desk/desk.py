@@ -1,8 +1,10 @@
 """What a person does at the desk, over HTTP."""
 
 import datetime
+import re
 
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from newsroom.publishing import languages
 from newsroom.publishing.models import Tag
@@ -34,9 +36,9 @@ class Desk:
         form = fields_of(opened or self.open(edition))
         return self.post(address_of(edition, "change"), {**form, **changes, button: "1"})
 
-    def step(self, name, edition, **data):
+    def step(self, name, edition, *more, **data):
         """Look at a step's page, then send its form."""
-        address = address_of(edition, name)
+        address = address_of(edition, name, *more)
         page = self.client.get(address)
         seen = page.context["seen"] if page.context and "seen" in page.context else ""
         return self.post(address, {"seen": seen, **data})
@@ -90,3 +92,8 @@ def plain(value):
 def told(response):
     """The messages at the top of a page."""
     return [str(message) for message in response.context["messages"]]
+
+
+def words_of(response):
+    """What a page's readers hear, in one line."""
+    return re.sub(r"\s+", " ", strip_tags(response.text.partition('id="content-main"')[2]))

@@ -2,20 +2,13 @@
 
 import re
 
-from django.utils.html import strip_tags
-
 from articles.models import ArticleEdition
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.models import Revision
 from newsroom.publishing.snapshot import snapshot, write
-from tests.desk.desk import address_of, told
+from tests.desk.desk import address_of, told, words_of
 from tests.factories import content, draft, live, next_draft
 from timeline.models import EventEdition
-
-
-def words_of(response):
-    """What a page's readers hear, in one line."""
-    return re.sub(r"\s+", " ", strip_tags(response.text.partition('id="content-main"')[2]))
 
 
 def saved(edition, by=None, **changes):
@@ -75,3 +68,53 @@ def test_a_save_of_another_day_is_still_read(writers_desk):
     words = words_of(writers_desk.get(address_of(edition, "compare")))
     assert "[added: yesterday]" in words
     assert "[added: gone]" in words
+
+
+# --- Bringing back --------------------------------------------------------------------------------------------------------
+def test_an_older_save_is_brought_back_as_a_new_one(writers_desk, writer, edition_type):
+    edition = draft(edition_type)
+    before = snapshot(edition)
+    emptied = {name: [] for name in (*edition.CHILDREN, "tags") if name in before}
+    saved(edition, **emptied, fr={**before["fr"], edition.TITLE: "Autre"})
+    assert "Bring it back into the draft" in writers_desk.get(address_of(edition, "revision", 1)).text
+    assert "[removed: Autre]" in words_of(writers_desk.get(address_of(edition, "restore", 1)))
+    page = writers_desk.step("restore", edition, 1)
+    assert "Brought back. It is the draft’s newest save; the ones before it stay." in told(page)
+    assert snapshot(edition_type.objects.get(pk=edition.pk)) == before
+    assert [(row.number, row.by) for row in Revision.about(edition)] == [(1, None), (2, None), (3, writer)]
+
+
+def test_nothing_is_brought_back_over_a_save_that_was_not_seen(writers_desk):
+    edition = saved(draft(ArticleEdition), picture_credit="Second")
+    opened = writers_desk.get(address_of(edition, "restore", 1))
+    saved(edition, picture_credit="Third")
+    page = writers_desk.post(address_of(edition, "restore", 1), {"seen": opened.context["seen"]})
+    assert "The draft was saved once more while you were choosing. Please choose again." in told(page)
+    assert "Credit[removed: Third]" in words_of(page)
+    edition.refresh_from_db()
+    assert edition.picture_credit == "Third"
+
+
+def test_a_save_of_another_edition_comes_back_without_what_that_one_said_of_itself(clock, writers_desk):
+    edition = live(ArticleEdition)
+    following = saved(next_draft(edition), sources=[])
+    page = writers_desk.post(f"{address_of(following, 'restore', 1)}?of={edition.pk}", {"seen": 2})
+    assert page.status_code == 200
+    said = snapshot(ArticleEdition.objects.get(pk=following.pk))
+    assert (said["en"]["title"], said["change"]) == (snapshot(edition)["en"]["title"], "update")
+    assert said["en"]["note"] == "Changed note in English"
+    assert len(said["sources"]) == 2
+
+
+def test_what_is_gone_stays_out_and_what_no_form_accepts_is_refused(writers_desk):
+    edition = draft(ArticleEdition)
+    data = {**Revision.about(edition).get().data, "tags": ["gone", "law"], "picture": 999}
+    Revision.objects.create(edition=edition, number=2, data=data, is_refused=True)
+    Revision.objects.create(edition=edition, number=3, data={**data, "address": "javascript:alert(1)"}, is_refused=True)
+    assert "Picture, gone" in writers_desk.get(address_of(edition, "restore", 2)).text
+    writers_desk.step("restore", edition, 2)
+    said = snapshot(ArticleEdition.objects.get(pk=edition.pk))
+    assert (said["tags"], said["picture"]) == (["law"], None)
+    page = writers_desk.step("restore", edition, 3)
+    assert "Enter a valid URL." in page.text
+    assert "javascript" not in snapshot(ArticleEdition.objects.get(pk=edition.pk))["address"]

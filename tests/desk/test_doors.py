@@ -31,7 +31,7 @@ PLACES["notices"] = EVERYBODY
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "comment"), EVERYBODY),  # a commenter's for what is shared alone
     **dict.fromkeys(("changelist", "history", "revision", "compare"), STAFF),
-    **dict.fromkeys(("add", "delete", "correct", "upkeep"), WRITING),
+    **dict.fromkeys(("add", "delete", "correct", "upkeep", "restore"), WRITING),
     **dict.fromkeys(("submit", "conflict", "begin"), {*WRITING, "translator"}),
     **dict.fromkeys(
         ("publish", "schedule", "cancel", "reschedule", "withdraw", "clear", "check", "review", "share", "unshare"), {"editor"}
@@ -110,7 +110,7 @@ def opened(client, name, kind, what, newsroom):
     """The answer at one door."""
     one = newsroom.get(kind)
     args = [] if kind == "" or what in ("changelist", "add", "upload") else [one.document_id if what == "document" else one.pk]
-    args += [1] if what in ("revision", "conflict") else []
+    args += [1] if what in ("revision", "conflict", "restore") else []
     return (client.post if what in POSTED else client.get)(reverse(f"admin:{name}", args=args))
 
 

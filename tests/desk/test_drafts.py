@@ -6,7 +6,7 @@ from articles.models import ArticleEdition
 from newsroom.publishing.drafts import draft_in
 from newsroom.publishing.models import Change, Decision, Lane, Revision, Verb
 from newsroom.publishing.snapshot import snapshot
-from tests.desk.desk import address_of, fields_of, told
+from tests.desk.desk import address_of, fields_of, told, words_of
 from tests.factories import content, draft, live, next_draft
 from timeline.models import EventEdition, MeasureEdition
 
@@ -96,8 +96,8 @@ def test_a_second_save_is_refused_and_both_texts_are_shown(writers_desk, editors
     response = writers_desk.save(edition, opened, **{title: "What the writer wrote"})
     edition.refresh_from_db()
     assert getattr(edition, title) == "What the editor wrote"
-    assert "What the editor wrote" in response.text
-    assert "What the writer wrote" in response.text
+    assert "What the [only here: editor] wrote" in words_of(response)
+    assert "What the [only here: writer] wrote" in words_of(response)
     assert "nothing is lost" in response.text
 
 
@@ -113,6 +113,31 @@ def test_a_refused_save_can_be_merged_field_by_field(writers_desk, editors_desk,
     assert (getattr(edition, title), getattr(edition, french)) == ("Writer", "Rédactrice")
     assert "Saved. Both texts stay in the history." in told(response)
     assert [row.is_refused for row in Revision.about(edition)] == [False, False, True, False]
+
+
+def test_lists_are_merged_entry_by_entry(writers_desk, editors_desk):
+    edition = draft(ArticleEdition)
+    opened = writers_desk.open(edition)
+    editors_desk.save(edition, **{"sources-0-publisher": "Editor’s", "sources-1-DELETE": "on"})
+    new = {"sources-TOTAL_FORMS": 3, "sources-2-publisher": "A third", "sources-2-kind": "court"}
+    page = writers_desk.save(edition, opened, **{**new, "sources-0-publisher": "Writer’s"})
+    assert "[only here:" not in page.text.partition("Sources")[2]
+    choice = {"based_on": page.context["based_on"], "sources": "rows", "sources.0": "both", "sources.1": "theirs", "sources.2": "mine"}
+    writers_desk.post(page.request["PATH_INFO"], choice)
+    assert [source.publisher for source in edition.sources.all()] == ["Editor’s", "Writer’s", "A third"]
+
+
+def test_entries_that_somebody_else_made_anew_are_a_conflict_and_no_dead_end(writers_desk, editors_desk):
+    edition = draft(ArticleEdition)
+    opened = writers_desk.open(edition)
+    editors_desk.save(edition, picture_credit="Editor")
+    editors_desk.step("restore", edition, 1)
+    page = writers_desk.save(edition, opened, **{"title_en": "Mine", "sources-0-publisher": "Mine too"})
+    assert "nothing is lost" in page.text
+    choice = {"based_on": page.context["based_on"], "en.title": "mine", "sources": "mine"}
+    assert "Saved. Both texts stay in the history." in told(writers_desk.post(page.request["PATH_INFO"], choice))
+    edition.refresh_from_db()
+    assert (edition.title_en, edition.sources.first().publisher) == ("Mine", "Mine too")
 
 
 def test_a_choice_made_over_an_older_draft_is_asked_again(writers_desk, editors_desk):

@@ -154,7 +154,7 @@ def test_one_draft_in_two_windows_loses_nothing(sign_in, writer, editor):
     late = pages[1]
     expect(late.get_by_role("heading", name="Somebody saved this draft before you")).to_be_visible()
     expect(late.get_by_text("Written first").first).to_be_visible()
-    late.get_by_role("radio", name="Mine Written second").check()
+    late.get_by_role("group", name="Title (English)").get_by_role("radio", name="Mine").check()
     late.get_by_role("button", name="Save this choice").click()
     expect(late.get_by_label("Title (English)")).to_have_value("Written second")
 
@@ -223,7 +223,7 @@ def addresses(writer, editor):
     pages = ["/admin/", "/admin/hold/", "/admin/password_change/", "/admin/publishing/decision/", "/admin/library/picture/add/"]
     pages += [address_of(edition, name) for name in ("change", "history", "withdraw")]
     pages += [address_of(later, name) for name in ("change", "compare", "publish", "schedule", "delete", "submit", "review", "share")]
-    pages += [address_of(later, "revision", 1)]
+    pages += [address_of(later, "revision", 1), address_of(later, "restore", 1)]
     # One form serves every type; an event has the most kinds of children in it.
     return pages + [address_of(ArticleEdition, "changelist"), address_of(EventEdition, "add")]
 

@@ -116,6 +116,7 @@ class EditionAdmin(Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
 
     # --- Saving ---------------------------------------------------------------------------------------------------------
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        edition = None
         if request.method == "POST" and object_id and may_edit(request.user, self.model):
             edition = self.get_object(request, object_id)
             if edition is None:
@@ -123,18 +124,29 @@ class EditionAdmin(Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
             if not edition.is_draft:
                 return self._saved_too_late(request, edition)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            # Refused with errors that may be the other save's doing: the entries it names are others now.
+            if edition is not None and response.status_code == 200 and self._is_stale(request, edition):
+                return self._refuse(request, edition, typed(edition, request.POST))
+            return response
         except Stale as stale:  # the transaction is undone; what was typed is kept as a refused revision
             edition = self.get_object(request, object_id)
             if edition is None:
                 return self._deleted_meanwhile(request)
-            refused = self._keep(edition, request.user, stale.data)
-            return redirect(self.step("conflict", object_id, refused.number))
+            return self._refuse(request, edition, stale.data)
         except ValidationError:  # published, or its address taken, this very moment: the second look finds it and says so
             if getattr(request, "is_second_look", False):
                 raise
             request.is_second_look = True
             return self.changeform_view(request, object_id, form_url, extra_context)
+
+    @staticmethod
+    def _is_stale(request, edition):
+        return last_number(edition) != number(request.POST.get("based_on"))
+
+    def _refuse(self, request, edition, data):
+        """Keep what was typed beside what somebody else saved before, and ask which text stays."""
+        return redirect(self.step("conflict", edition.pk, self._keep(edition, request.user, data).number))
 
     def _saved_too_late(self, request, edition):
         """Somebody published the draft while this person was still writing in it: what was typed is kept among its saves."""
@@ -167,7 +179,7 @@ class EditionAdmin(Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         edition = form.instance
-        if change and last_number(edition) != number(request.POST.get("based_on")):
+        if change and self._is_stale(request, edition):
             raise Stale(snapshot(edition))
         save_draft(edition, request.user, form.behind())
 

@@ -15,10 +15,11 @@ from ..models import Decision, Revision
 from ..policy import may_publish, may_view
 from .comparing import Comparing
 from .conflicts import differences
+from .restoring import Restoring
 from .words import language_name
 
 
-class Reading(Comparing):
+class Reading(Comparing, Restoring):
     """A mixin of ModelAdmin."""
 
     READING_STEPS = ("compare",)
@@ -53,7 +54,11 @@ class Reading(Comparing):
         revision = Revision.about(edition).filter(number=number).first()
         if revision is None:
             raise Http404
-        context = {"revision": revision, "rows": self.everything_in(edition, revision.data)}
+        context = {
+            "revision": revision,
+            "rows": self.everything_in(edition, revision.data),
+            "restore_address": self.restore_address(request, edition, revision),
+        }
         return self._page(request, edition, "revision", _("Revision %(number)d") % {"number": number}, **context)
 
     @staticmethod

@@ -5,7 +5,6 @@ from functools import partial, update_wrapper
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,8 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..drafts import draft_from, draft_in, last_number, lock_draft, now, save_draft
-from ..merge import chosen
+from ..drafts import draft_from, draft_in, last_number, now
 from ..models import Change, Lane, Revision, Status
 from ..policy import (
     check_legal,
@@ -29,9 +27,8 @@ from ..policy import (
     translates,
 )
 from ..publish import MERGE, cancel, publish, reschedule, withdraw
-from ..snapshot import snapshot, write
 from ..stages import merged
-from .conflicts import differences
+from .conflicts import Conflicts
 from .forms import LaterForm, MomentForm, WithdrawForm
 from .reading import number
 from .review_forms import EmergencyForm
@@ -39,7 +36,7 @@ from .reviewing import Reviewing
 from .words import language_name
 
 
-class Steps(Reviewing):
+class Steps(Conflicts, Reviewing):
     """A mixin of ModelAdmin: one method a step, each at `<edition id>/<step>/`."""
 
     STEPS = ("preview", "publish", "schedule", "cancel", "reschedule", "withdraw", "begin", "correct", "clear")
@@ -51,6 +48,7 @@ class Steps(Reviewing):
         ]
         numbered = [
             path("<int:pk>/conflict/<int:number>/", self._step_view(self.conflict_step), name=self._name("conflict")),
+            path("<int:pk>/restore/<int:number>/", self._step_view(self.restore_step), name=self._name("restore")),
             path("<int:pk>/revision/<int:number>/", self._step_view(self.revision_step), name=self._name("revision")),
         ]
         return steps + numbered + super().get_urls()
@@ -205,37 +203,6 @@ class Steps(Reviewing):
         if request.method == "POST" and self._attempt(request, partial(clear, edition, request.user)):
             self.message_user(request, _("Cleared: you stand by it too."), messages.SUCCESS)
         return self._back(edition)
-
-    # --- Two people in one draft ----------------------------------------------------------------------------------------
-    def conflict_step(self, request, edition, number):
-        """Both texts, field by field, with a choice for each; both stay among the revisions whatever is chosen."""
-        refused = Revision.about(edition).filter(number=number, is_refused=True).first()
-        if not self.has_change_permission(request, edition):
-            raise PermissionDenied
-        if refused is None or not edition.is_draft:
-            raise Http404
-        latest, theirs = last_number(edition), snapshot(edition)
-        own = translates(request.user, self.model)
-        rows = [row for row in differences(edition, theirs, refused.data) if row.key.startswith(f"{own}." if own else "")]
-        if request.method == "POST" and request.POST.get("based_on") == str(latest):
-            mine = [row.key for row in rows if request.POST.get(row.key) == "mine"]
-            if self._attempt(request, partial(self._merge, edition, chosen(theirs, refused.data, mine), request.user, latest)):
-                self.message_user(request, _("Saved. Both texts stay in the history."), messages.SUCCESS)
-            return self._back(edition)
-        other = self.revisions(edition).filter(is_refused=False).first()
-        is_merge = "merge" in request.GET
-        title = _("Both editions changed the same") if is_merge else _("Somebody saved this draft before you")
-        context = {"rows": rows, "other": other, "based_on": latest, "again": request.method == "POST", "is_merge": is_merge}
-        return self._page(request, edition, "conflict", title, **context)
-
-    @staticmethod
-    @transaction.atomic
-    def _merge(edition, data, by, latest):
-        lock_draft(edition)
-        if last_number(edition) != latest:
-            raise ValidationError(_("The draft was saved once more while you were choosing. Please choose again."))
-        write(edition, data)
-        return save_draft(edition, by)
 
     # --- Shared ---------------------------------------------------------------------------------------------------------
     def _require(self, request, holds):
