@@ -1,6 +1,7 @@
 """What events did to measures, in the order and the words of a page."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.safestring import SafeString
 
@@ -11,17 +12,18 @@ from .words import effect_words
 
 @dataclass(frozen=True)
 class Deed:
-    """One effect of an event on a live measure, in words."""
+    """One effect of an event on a live measure, in words. `before` is the deadline that it moved."""
 
     effect: Effect
     measure: MeasureEdition
     words: SafeString
+    before: date | None = None
 
 
 def deed(row, knowledge):
     measure = knowledge.measures[row.measure_id]
     before = knowledge.deadline_before(row, measure) if row.verb in DATES else None
-    return Deed(row, measure, effect_words(row, measure, before))
+    return Deed(row, measure, effect_words(row, measure, before), before and before.day)
 
 
 def deeds_of(events, at, measures=None):

@@ -2,6 +2,7 @@
 
 import csv
 import http.server
+import json
 import threading
 from datetime import timedelta
 
@@ -73,6 +74,10 @@ def test_the_moved_deadline_is_downloaded_and_embedded_elsewhere(page, live_serv
         [line] = csv.DictReader(file)
     assert line["effects"] == "Sale name in English: moves deadline to 27\xa0November\xa02020"
 
+    page.get_by_role("link", name="Moved title in English", exact=True).click()
+    block = page.locator('script[type="application/ld+json"]').text_content()  # said to machines, and nothing the policy refuses
+    assert json.loads(block)["mentions"][0]["previousStartDate"] == "2020-11-12"
+    page.go_back()
     page.get_by_role("link", name="embed").click()
     code = page.locator("pre.code").inner_text().replace(settings.SITE_URL, live_server.url)
     page.goto(elsewhere(f"<h1>An article</h1>{code}"))
