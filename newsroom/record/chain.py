@@ -29,17 +29,20 @@ def entry_digest(before: str, entry: dict) -> str:
     return hashlib.sha256((before + _encode({name: entry[name] for name in SAID})).encode()).hexdigest()
 
 
-def verified(entries: Iterable[dict]) -> Iterator[tuple[dict, str]]:
-    """(entry, what is wrong with it, "" where it fits), in order, in constant memory."""
-    before, expected = GENESIS, 1
+def verified(entries: Iterable[dict], before: str = GENESIS, expected: int = 1) -> Iterator[tuple[dict, str]]:
+    """(entry, what is wrong with it, "" where it fits), in order, in constant memory. The first is `expected`, after the hash `before`."""
     for entry in entries:
         yield entry, _problem(entry, before, expected)
         before, expected = entry["digest"], entry["number"] + 1
 
 
+def missing(number: int) -> str:
+    return f"entry {number} is missing"
+
+
 def _problem(entry, before, expected):
     if entry["number"] != expected:
-        return f"entry {expected} is missing"
+        return missing(expected)
     if entry.get("snapshot") is not None and content_digest(entry["salt"], entry["snapshot"]) != entry["content_digest"]:
         return f"entry {entry['number']}: its text is not the one that was sealed"
     if entry_digest(before, entry) != entry["digest"]:

@@ -110,6 +110,19 @@ def test_altered_text_is_found_by_its_number(published):
         call_command("verify_record")
 
 
+@pytest.mark.pure  # how a long record is shared out does not depend on the engine, and processes take seconds to start
+@pytest.mark.django_db(transaction=True)
+def test_long_record_is_shared_out_among_processes(published, monkeypatch, capsys):
+    monkeypatch.setattr("newsroom.record.stretches.STRETCH", 2)
+    call_command("verify_record")
+    assert f"{len(published)} entries, all of them fit" in capsys.readouterr().out
+    guards.lift()
+    Entry.objects.filter(number=4).delete()
+    guards.install()
+    with pytest.raises(CommandError, match="entry 4 is missing"):
+        call_command("verify_record", "--sealed")
+
+
 def test_entry_left_out_is_found(published):
     ledger.seal(now())
     rows = [row for row in ledger.told(Entry.objects.all(), is_public=False) if row["number"] != 2]
