@@ -1,5 +1,6 @@
 """How gunicorn serves the newsroom: started beside this file, it reads it by itself. The environment or `.env` may say otherwise."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -40,6 +41,17 @@ def when_ready(server):
         outbox = subprocess.Popen(command, start_new_session=True)
     address = env.str("SITE_URL", f"http://{bind}")
     print(f"The newsroom is served on {address}/ and its desk on {address}/admin/. Ctrl-C stops it.", flush=True)
+
+
+def post_worker_init(worker):
+    """Read what a process keeps of the timeline (decision 12) before its first reader comes."""
+    from django.db import DatabaseError, connections  # Django is there in a worker alone
+
+    from timeline import catalogue
+
+    with contextlib.suppress(DatabaseError):  # whoever reads a page will hear of it
+        catalogue.current()
+    connections.close_all()
 
 
 def on_exit(server):

@@ -104,7 +104,7 @@ def kind():
 
 def dates():
     """SQL for an event's date, first day and last day: in twenty, eleven days, four months, three spans of 90 days and two open ends."""
-    begins = f"(n * 7919) % {DAYS}"
+    begins = f"(n % {DAYS}) * 7919 % {DAYS}"
     first, month, later = day(begins), day(begins, month=True), day(begins + " + 90")
     ever, never = day("0", of="0001-01-01"), day("0", of="9999-12-31")
     by_twentieth = (

@@ -38,7 +38,8 @@ class Catalogue:
     @property
     def parts(self):
         """[(Index, the set of it that counts)]"""
-        return [(self.main, self.main.all & ~self.gone), (self.recent, self.recent.all)]
+        parts = [(self.main, self.main.all & ~self.gone), (self.recent, self.recent.all)]
+        return [(index, counted) for index, counted in parts if counted]
 
     @property
     def measures(self):

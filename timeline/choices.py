@@ -26,6 +26,10 @@ class Choices:
     def actors(self):
         return self.catalogue.actors.live(*asked_at(self.at))
 
+    def offered(self, name):
+        """What the filter offers as a "measure" or an "actor": (edition, slug, name) in the reader's language."""
+        return {"measure": self.catalogue.measures, "actor": self.catalogue.actors}[name].offered(*asked_at(self.at))
+
     @cached_property
     def carried(self):
         """Every tag that a live event carries: {tag: the tag it has been merged into, or itself}."""

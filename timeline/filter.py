@@ -136,14 +136,14 @@ class Filter:
         choices, counts = self.choices, self.counts
         return {
             "kind": [(value, label, value == self.kind, counts["kind"].get(value)) for value, label in choices.kinds],
-            "measure": [self._offer("measure", one, one.text.name) for one in choices.measures],
-            "actor": [self._offer("actor", one, one.text.name) for one in choices.actors],
+            **{name: self._offered(name, counts[name]) for name in ("measure", "actor")},
             "tag": [(one.slug, one.label, one == self.tag, counts["tag"].get(one)) for one in choices.tags],
             "order": [("desc", _("Newest first"), self.is_backward, None)],
         }
 
-    def _offer(self, name, one, words):
-        return one.slug_here, words, one == getattr(self, name), self.counts[name].get(one.document_id)
+    def _offered(self, name, counts):
+        chosen = getattr(self, name)
+        return [(slug, words, one == chosen, counts.get(one.document_id)) for one, slug, words in self.choices.offered(name)]
 
     @cached_property
     def counts(self):

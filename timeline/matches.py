@@ -45,9 +45,7 @@ class Matches:
     def counts(self, name, groups):
         """How many would be found by each choice instead of the one in use: {choice: number} for {choice: its values}."""
         found = self.without(name)
-        return {
-            choice: sum((bits & index.labelled(name, values)).bit_count() for index, bits in found) for choice, values in groups.items()
-        }
+        return {choice: total((index, bits & index.labelled(name, values)) for index, bits in found) for choice, values in groups.items()}
 
     def carried(self, name):
         """The values that any of them carries."""

@@ -14,8 +14,13 @@ class Names:
 
     def live(self, at, now):
         """The live editions, sorted by their names in the reader's language. Moments are seconds; `now` as for `Index.live`."""
+        return [edition for edition, _slug, _name in self.offered(at, now)]
+
+    def offered(self, at, now):
+        """The same as (edition, slug, name) in the reader's language."""
         return self._sorted(self.index.live(at, now), languages.current())
 
     def _sort(self, bits, language):
         found = [self.editions[position] for position in self.index.positions(bits)]
-        return tuple(sorted(found, key=lambda edition: (edition.text.name.casefold(), edition.pk)))
+        named = [(edition, edition.slug_here, edition.text.name) for edition in found]
+        return tuple(sorted(named, key=lambda one: (one[2].casefold(), one[0].pk)))

@@ -29,7 +29,7 @@ def event_list(request):
     page = asked.page()
     context = {"filter": asked, "page": page}
     if page:
-        context["picture"] = Picture(asked)
+        context["picture"] = None if page.before else Picture(asked)  # it is of all pages, and stands on the first
         deeds = deeds_of(page.events, request.at, asked.choices.measures)
         context["years"] = by_year([(event, deeds[event.pk]) for event in page])
     if page is not None and not page.total:
