@@ -30,6 +30,7 @@ from django.test import Client, RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench import in_force  # noqa: E402
 from bench.record import numbers  # noqa: E402
 from newsroom.publishing import guards  # noqa: E402
 from newsroom.publishing.models import Decision, Tag, Verb  # noqa: E402
@@ -245,6 +246,21 @@ def listed(query):
         deeds_of(page.events, one.at, one.choices.measures)
 
 
+def pictures(arguments, chance):
+    """The picture alone, as a file, of any window with at most one filter."""
+    client = Client(SERVER_NAME=urlsplit(settings.SITE_URL).hostname)
+    drawn = [took(lambda query=query: client.get(f"{PAGE}export.svg?{urlencode(query)}")) for query in queries(arguments.requests, chance)]
+    assert all(response.status_code == 200 for *_times, response in drawn)
+    said("picture (export.svg)", [times for *times, _response in drawn])
+    sizes = sorted(len(response.content) for *_times, response in drawn)
+    print(f"{'':42} at most {sizes[-1] / 1000:.0f} kB")
+
+
+def measures(arguments, chance):
+    """The pure part of “in force”; `bench.in_force` fills a database of its own and has the pages too."""
+    in_force.compare(in_force.pure(10), in_force.pure(10_000))
+
+
 def plans(arguments, chance):
     """How the database finds what it is asked for: the events of a page, the last decision, and what its events did."""
     at = timezone.now().replace(microsecond=0)
@@ -260,7 +276,7 @@ def plans(arguments, chance):
         print("\nplan of what those events did:", *(row[-1] for row in cursor.fetchall()), sep="\n")
 
 
-SECTIONS = {"start": start, "change": change, "pages": pages, "plans": plans}
+SECTIONS = {"start": start, "change": change, "pages": pages, "pictures": pictures, "measures": measures, "plans": plans}
 EVENTS = 0
 
 

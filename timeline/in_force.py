@@ -63,7 +63,7 @@ def bars(effects: Iterable[Effect], *, deadline_means: str, checked_through: dat
     record = Record(effects, deadline_means, through=checked_through)
     spans = []
     for day in record.days():
-        state = _state(record.possible)
+        state = record.state
         if spans and spans[-1].state == state:
             continue
         if spans:
@@ -91,12 +91,8 @@ def checked(checked_through: date, known_on: date) -> date:
     return min(checked_through, known_on)
 
 
-def _state(possible):
-    return next(iter(possible)) if len(possible) == 1 else State.UNCERTAIN
-
-
 def _standing(record):
-    late, state = record.late, _state(record.possible)
+    late, state = record.late, record.state
     return Standing(
         state=state,
         possible=record.possible,

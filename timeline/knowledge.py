@@ -63,10 +63,11 @@ class Knowledge:
         return known
 
     @classmethod
-    def of_drawing(cls, at, events, measures):
-        """What decides the states of those of `measures` that these live events (ids) act on. One query."""
-        touched = Effect.objects.filter(edition__in=events).values("measure")
-        return cls(measures, live_effects(at).filter(measure__in=touched).exclude(verb=Verb.AMENDS), timezone.localdate(at))
+    def of_drawing(cls, at, measures, events=None):
+        """What decides the states of these measures, or of those of them that these live events (ids) act on. At most one query."""
+        touched = [one.document_id for one in measures] if events is None else Effect.objects.filter(edition__in=events).values("measure")
+        effects = live_effects(at).filter(measure__in=touched).exclude(verb=Verb.AMENDS) if measures else ()
+        return cls(measures, effects, timezone.localdate(at))
 
     def load(self, effects):
         """Have the `rows` of these in_force.Effects, and return them all. One query, or none where they are known."""

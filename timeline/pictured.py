@@ -73,9 +73,9 @@ class Picture:
     @cached_property
     def knowledge(self):
         """What decides the states of the measures drawn; where there are too many events, of the one asked for."""
-        measures = [self.asked.measure] if self.asked.measure else [] if self.is_dense else self.asked.choices.measures
-        events = [event.pk for event in self.editions] or self.asked.matches.page(1)
-        return Knowledge.of_drawing(self.at, events, measures)
+        if self.asked.measure or self.is_dense:
+            return Knowledge.of_drawing(self.at, [self.asked.measure] if self.asked.measure and self.total else [])
+        return Knowledge.of_drawing(self.at, self.asked.choices.measures, [event.pk for event in self.editions])
 
     @cached_property
     def all_measures(self):
@@ -119,9 +119,18 @@ class Picture:
     def levels(self):
         return levels(self._focus, self.span)
 
+    @cached_property
+    def list_address(self):
+        return reverse("timeline:list")
+
+    def address_of(self, period):
+        """The address of the same filter in the window of a Period."""
+        start, end = period.window
+        return self.list_address + self.asked.query(**{"from": start, "to": end})
+
     @property
     def whole_address(self):
-        return reverse("timeline:list") + self.asked.query(["from", "to"])
+        return self.list_address + self.asked.query(["from", "to"])
 
     @property
     def svg_address(self):
@@ -191,7 +200,7 @@ class Picture:
     @property
     def address(self):
         """Where this timeline is read, at the moment it is read at."""
-        return settings.SITE_URL + reverse("timeline:list") + self.asked.query().removesuffix("?")
+        return settings.SITE_URL + self.list_address + self.asked.query().removesuffix("?")
 
 
 def readable(address):

@@ -98,6 +98,13 @@ class Record:
         return ANYTHING if self.is_lost else frozenset(reading.course.state for reading in self.readings)
 
     @property
+    def state(self) -> State:
+        if len(self.readings) == 1 and not self.is_lost:
+            return self.late.state
+        possible = self.possible
+        return next(iter(possible)) if len(possible) == 1 else State.UNCERTAIN
+
+    @property
     def unclear(self) -> Effect | None:
         """The last effect whose day is known in part."""
         return max(self.loose, key=itemgetter(FIRST, LAST, slice(1, 6)))[EFFECT] if self.loose else None

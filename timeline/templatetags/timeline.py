@@ -1,7 +1,6 @@
 """Shapes for states and certainties, and what pages of the timeline say in more than one place."""
 
 from django import template
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
@@ -160,10 +159,9 @@ def offered(options):
 
 # --- Addresses ----------------------------------------------------------------------------------------------------------
 @register.simple_tag
-def period_address(asked, period):
+def period_address(picture, period):
     """The address of the filtered timeline in another window: a Period of its picture."""
-    start, end = period.window
-    return reverse("timeline:list") + asked.query(**{"from": start, "to": end})
+    return picture.address_of(period)
 
 
 @register.simple_tag
