@@ -34,7 +34,7 @@ class Shape:
 
 
 WIDE = Shape("wide", width=960, plot=190, margin=0, tick=46, title_size=24)
-NARROW = Shape("narrow", width=360, plot=6, margin=6, tick=40, title_size=20)
+NARROW = Shape("narrow", width=350, plot=4, margin=4, tick=40, title_size=20)
 
 
 @dataclass(frozen=True)
