@@ -13,6 +13,7 @@ from .log import name_of
 from .models import Change, Decision, Edition, Lane, Revision, Slug, Verb
 from .snapshot import snapshot, text_digest, write
 from .stages import inherited
+from .unsaved import forget
 
 RESERVED_SLUGS = {"in-force", "measures", "history", "export", "embed", "feed"}
 LONGEST_MADE = 100
@@ -210,6 +211,7 @@ def delete_draft(edition, by):
     """
     document = lock_draft(edition)
     Decision.objects.create(edition=edition, verb=Verb.DELETE, by=by, by_name=name_of(by), snapshot=snapshot(edition))
+    forget(type(edition), edition.pk)
     type(edition).objects.filter(pk=edition.pk).delete()
     if not document.editions.exists():
         Slug.objects.filter(type=ContentType.objects.get_for_model(edition), document_id=document.pk).delete()

@@ -18,9 +18,10 @@ from .people import Account, Share
 from .plaintext import refuse_control_characters
 from .querysets import LOGGED, TOMBSTONES, EditionQuerySet
 from .texts import Text, is_behind, text_of_child, text_of_edition
+from .unsaved import Autosave
 
 __all__ = [
-    "OPEN", "AboutEdition", "Account", "Change", "Check", "Child",
+    "OPEN", "AboutEdition", "Account", "Autosave", "Change", "Check", "Child",
     "Comment", "Decision", "Document", "Edition", "Labelled", "Lane", "Revision",
     "Share", "Slug", "Source", "Status", "Tag", "Verb",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.publishing import dates, guards, languages
 from newsroom.publishing.drafts import LONGEST_MADE, lock, name_of, now, slug_holder
-from newsroom.publishing.models import Decision, Revision, Slug, Verb
+from newsroom.publishing.models import Autosave, Decision, Revision, Slug, Verb
 from newsroom.publishing.plaintext import refuse_control_characters
 from newsroom.publishing.policy import may_publish
 from newsroom.publishing.publish import in_one_transaction
@@ -76,7 +76,8 @@ def _erase_from_editions(document, scrub):
         rows = [edition, *(child for name in edition.CHILDREN for child in getattr(edition, name).all())]
         said = [_scrub_row(row, scrub) for row in rows]
         said += [_scrub_kept(decision, type(edition), scrub) for decision in Decision.about(edition)]
-        saved = [_scrub_kept(revision, type(edition), scrub) for revision in Revision.about(edition)]
+        saved = [_scrub_unsaved(row, scrub) for row in Autosave.of(type(edition), edition.pk)]
+        saved += [_scrub_kept(revision, type(edition), scrub) for revision in Revision.about(edition)]
         if any(said + saved):
             touched[edition.pk] = before if any(said) else None
     return touched
@@ -111,6 +112,15 @@ def _scrub_kept(kept, model, scrub):
     if clean == data:
         return False
     type(kept).objects.filter(pk=kept.pk).update(**{"snapshot" if isinstance(kept, Decision) else "data": clean})
+    return True
+
+
+def _scrub_unsaved(row, scrub):
+    """Write what somebody has typed and not saved yet without the passages. True where one was there."""
+    clean = [[name, scrub.anywhere(value)] for name, value in row.fields]
+    if clean == row.fields:
+        return False
+    Autosave.objects.filter(pk=row.pk).update(fields=clean)
     return True
 
 
@@ -173,6 +183,10 @@ class Scrub:
             return text
         clean = self._without(text, mark_in(getattr(field, "language", languages.LANGUAGES[0])))
         return self._without(text, SHORT_MARK) if field.max_length and len(clean) > field.max_length else clean
+
+    def anywhere(self, text):
+        """A text of any kind, as typed, without the passages."""
+        return self.neutral_slug if self.is_spelled_in(text) else self._without(text, SHORT_MARK)
 
     def is_spelled_in(self, slug):
         return any(spelled in slug or _is_cut(spelled, slug) for spelled in map(slugify, self.passages) if spelled)

@@ -31,8 +31,8 @@ PLACES["notices"] = EVERYBODY
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "comment"), EVERYBODY),  # a commenter's for what is shared alone
     **dict.fromkeys(("changelist", "history", "revision", "compare"), STAFF),
-    **dict.fromkeys(("add", "delete", "correct", "upkeep", "restore"), WRITING),
-    **dict.fromkeys(("submit", "conflict", "begin"), {*WRITING, "translator"}),
+    **dict.fromkeys(("add", "delete", "correct", "upkeep", "restore", "unsaved_new"), WRITING),
+    **dict.fromkeys(("submit", "conflict", "begin", "unsaved"), {*WRITING, "translator"}),
     **dict.fromkeys(
         ("publish", "schedule", "cancel", "reschedule", "withdraw", "clear", "check", "review", "share", "unshare"), {"editor"}
     ),
@@ -55,7 +55,7 @@ OTHERS = {
     "auth_user": dict.fromkeys(("changelist", "change", "add", "delete", "password_change"), {"administrator"}),
     "auth_group": {"changelist": {"administrator"}, "change": {"administrator"}, "add": NOBODY, "delete": NOBODY},
 }
-POSTED = {"comment", "begin", "correct", "clear", "check", "clear_legal", "unshare"}
+POSTED = {"unsaved", "unsaved_new", "comment", "begin", "correct", "clear", "check", "clear_legal", "unshare"}
 ELSEWHERE = {"login", "logout", "autocomplete", "app_list", None}
 """Open to all, or tried below."""
 
@@ -109,7 +109,9 @@ def newsroom(clock, db):
 def opened(client, name, kind, what, newsroom):
     """The answer at one door."""
     one = newsroom.get(kind)
-    args = [] if kind == "" or what in ("changelist", "add", "upload") else [one.document_id if what == "document" else one.pk]
+    args = (
+        [] if kind == "" or what in ("changelist", "add", "upload", "unsaved_new") else [one.document_id if what == "document" else one.pk]
+    )
     args += [1] if what in ("revision", "conflict", "restore") else []
     return (client.post if what in POSTED else client.get)(reverse(f"admin:{name}", args=args))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import ArticleEdition
-from newsroom.publishing.models import Decision
+from newsroom.publishing.models import Autosave, Decision
 from newsroom.publishing.publish import publish as publish_at
 from tests.desk.desk import address_of
 from tests.factories import draft, live, next_draft
@@ -57,6 +57,12 @@ def write(page, english, french=None):
             page.get_by_label(f"Title ({language})").fill(title)
             page.get_by_role("textbox", name=f"Text ({language})").click()
             page.keyboard.type(f"{title}: the text.")
+
+
+def look(page, seconds):
+    """Let the page's own clock go on, and wait for what it then asks the newsroom."""
+    with page.expect_response("**/unsaved/"):
+        page.clock.fast_forward(seconds * 1000)
 
 
 def published(page, title):
@@ -144,10 +150,15 @@ def test_a_live_text_is_corrected(sign_in, clock, editor):
 
 
 def test_one_draft_in_two_windows_loses_nothing(sign_in, writer, editor):
-    edition = draft(ArticleEdition)
+    edition = draft(ArticleEdition, picture=None)
     pages = [sign_in("writer"), sign_in("editor")]
     for page in pages:
+        page.clock.install()
         page.goto(address_of(edition, "change"))
+        look(page, 5)
+    expect(pages[1].get_by_text("Writer is editing this now.")).to_be_visible()
+    look(pages[0], 15)
+    expect(pages[0].get_by_text("Editor is editing this now.")).to_be_visible()
     for page, words in zip(pages, ("Written first", "Written second"), strict=True):
         page.get_by_label("Title (English)").fill(words)
         page.get_by_role("button", name="Save", exact=True).click()
@@ -203,6 +214,24 @@ def test_words_that_are_not_saved_are_not_left_by_a_slip(sign_in, writer):
     assert asked == ["beforeunload"]
 
 
+def test_half_a_sentence_is_kept_and_brought_back(sign_in, writer):
+    page = sign_in("writer")
+    page.on("dialog", lambda dialog: dialog.accept())  # that the words are not saved
+    page.clock.install()
+    write(page, "Half a sentence")
+    look(page, 5)
+    expect(page.get_by_text("not saved yet")).to_be_visible()
+    page.goto("/admin/articles/articleedition/add/")
+    expect(page.get_by_label("Title (English)")).to_have_value("")
+    page.get_by_role("link", name="Bring it back").click()
+    expect(page.get_by_label("Title (English)")).to_have_value("Half a sentence")
+    expect(page.get_by_role("textbox", name="Text (English)")).to_have_text("Half a sentence: the text.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved. It is a draft: the public cannot see it.")).to_be_visible()
+    assert ArticleEdition.objects.get().body_en == "<p>Half a sentence: the text.</p>"
+    assert not Autosave.objects.exists()
+
+
 # --- Every page ---------------------------------------------------------------------------------------------------------
 def serious(page, **options):
     """What axe finds on a page and calls serious or critical: [(rule, where)]."""
@@ -244,7 +273,7 @@ def test_no_page_breaks_the_policy_or_shuts_anybody_out(sign_in, addresses):
 
 
 def test_the_conflict_page_shuts_nobody_out(sign_in, writer, editor):
-    edition = draft(ArticleEdition)
+    edition = draft(ArticleEdition, picture=None)
     pages = [sign_in("writer"), sign_in("editor")]
     for page in pages:
         page.goto(address_of(edition, "change"))

@@ -20,9 +20,11 @@ from ..models import Change, Lane, Status
 from ..policy import may_edit, may_publish, may_read, may_see, may_view, may_write, not_cleared, translates
 from ..richtext import RichTextField
 from ..snapshot import snapshot
+from ..unsaved import forget
 from .conflicts import Stale, typed
 from .forms import DraftForm
 from .inlines import Fields, in_order
+from .keeping import Keeping
 from .listing import Columns, DocumentList, StatusFilter, title_search
 from .reading import number
 from .steps import Steps
@@ -30,7 +32,7 @@ from .upkeep import Upkeep
 from .words import labels, language_name
 
 
-class EditionAdmin(Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
+class EditionAdmin(Keeping, Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
     """What every content type shares. A type names its `facts` (fields that exist once), its inlines and its public `page`."""
 
     form = DraftForm
@@ -116,6 +118,8 @@ class EditionAdmin(Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
 
     # --- Saving ---------------------------------------------------------------------------------------------------------
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if shown := self.with_unsaved(request, object_id):
+            return super().changeform_view(shown, object_id, form_url, extra_context)
         edition = None
         if request.method == "POST" and object_id and may_edit(request.user, self.model):
             edition = self.get_object(request, object_id)
@@ -160,6 +164,7 @@ class EditionAdmin(Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
     def _keep(edition, by, data):
         """What was typed, as a refused revision; in order with every other save."""
         lock(edition.document)
+        forget(type(edition), edition.pk, by)
         return remember(edition, by, is_refused=True, data=data)
 
     def _deleted_meanwhile(self, request):
@@ -182,6 +187,7 @@ class EditionAdmin(Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
         if change and self._is_stale(request, edition):
             raise Stale(snapshot(edition))
         save_draft(edition, request.user, form.behind())
+        forget(self.model, edition.pk if change else None, request.user)
 
     def save_formset(self, request, form, formset, change):
         formset.save()
@@ -227,6 +233,7 @@ class EditionAdmin(Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
         context["has_page"] = self.has_page
         context["may_publish"] = may_publish(request.user, self.model)
         context["may_submit"] = obj is None
+        context.update(self.about_unsaved(request, obj))
         if obj is not None:
             context["title"], context["subtitle"] = str(obj), capfirst(self.opts.verbose_name)
             context.update(self._about(request, obj))

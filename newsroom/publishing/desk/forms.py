@@ -59,7 +59,7 @@ class DraftForm(PlainWords, forms.ModelForm):
     """A draft, all its languages at once."""
 
     class Media:
-        js = [Script("desk/draft.js", type="module")]
+        js = [Script("desk/draft.js", type="module"), Script("desk/keep.js", type="module")]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

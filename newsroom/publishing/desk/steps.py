@@ -44,7 +44,7 @@ class Steps(Conflicts, Reviewing):
     def get_urls(self):
         steps = [
             path(f"<int:pk>/{name}/", self._step_view(getattr(self, f"{name}_step")), name=self._name(name))
-            for name in (*self.STEPS, *self.REVIEW_STEPS, *self.READING_STEPS)
+            for name in (*self.STEPS, *self.REVIEW_STEPS, *self.READING_STEPS, "unsaved")
         ]
         numbered = [
             path("<int:pk>/conflict/<int:number>/", self._step_view(self.conflict_step), name=self._name("conflict")),
