@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
@@ -10,6 +10,8 @@ from newsroom.publishing import languages
 from newsroom.publishing.desk.choosers import DocumentAdmin
 from newsroom.publishing.desk.editions import EditionAdmin
 from newsroom.publishing.desk.inlines import ChildInline
+from newsroom.publishing.desk.panels import PANELS, Panel, nothing
+from newsroom.search.desk import FullText
 
 from . import views
 from .models import Article, ArticleEdition, ArticleSource, Claim
@@ -44,8 +46,17 @@ def undescribed(editions):
     return editions.filter(lacking, picture__isnull=False, is_decorative=False)
 
 
+def live_undescribed(model, person, at):
+    """The desk's first page lists what is owed to those who cannot see a picture."""
+    editions = undescribed(model.objects.live(at)) if model is ArticleEdition else model.objects.none()
+    return editions.annotate(moment=F("live_from"), remark=nothing())
+
+
+PANELS.append(Panel("undescribed", _("Pictures without a description"), live_undescribed))
+
+
 @admin.register(ArticleEdition)
-class ArticleAdmin(EditionAdmin):
+class ArticleAdmin(FullText, EditionAdmin):
     facts = ["kind", "tags", "picture", "is_decorative", "picture_credit", "address"]
     autocomplete_fields = ["picture"]
     inlines = [ClaimInline, SourceInline]

@@ -120,10 +120,10 @@ def queries_of(client, address):
     return len(queries)
 
 
-def timed(client, *addresses):
-    """For each address the milliseconds of REPEATS reads, sorted. The addresses take turns, so that a busy moment is everybody's."""
+def timed(client, *addresses, repeats=REPEATS):
+    """For each address the milliseconds of so many reads, sorted. The addresses take turns, so that a busy moment is everybody's."""
     times = [[] for _address in addresses]
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         for address, own in zip(addresses, times, strict=True):
             begun = time.perf_counter()
             client.get(address)

@@ -3,6 +3,7 @@ from django.contrib import admin
 from newsroom.publishing.admin import VocabularyAdmin
 from newsroom.publishing.desk.editions import EditionAdmin
 from newsroom.publishing.desk.inlines import ChildInline
+from newsroom.search.desk import FullText
 
 from . import views
 from .models import QuestionEdition, QuestionSource, Topic
@@ -13,7 +14,7 @@ class SourceInline(ChildInline):
 
 
 @admin.register(QuestionEdition)
-class QuestionAdmin(EditionAdmin):
+class QuestionAdmin(FullText, EditionAdmin):
     facts = ["topic", "position", "tags"]
     inlines = [SourceInline]
     list_filter = [*EditionAdmin.list_filter, "topic"]

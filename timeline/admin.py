@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.publishing.desk.choosers import DocumentAdmin
 from newsroom.publishing.desk.editions import EditionAdmin
 from newsroom.publishing.desk.inlines import ChildInline
+from newsroom.search.desk import FullText
 
 from . import views
 from .in_force import Verb
@@ -48,7 +49,7 @@ class SourceInline(ChildInline):
 
 
 @admin.register(EventEdition)
-class EventAdmin(EditionAdmin):
+class EventAdmin(FullText, EditionAdmin):
     autocomplete_fields = ["statement"]
     facts = ["date", "time", "zone", "certainty", "kind", "statement", "tags"]
     inlines = [EffectInline, EventActorInline, SourceInline]
@@ -59,7 +60,7 @@ class EventAdmin(EditionAdmin):
 
 
 @admin.register(MeasureEdition)
-class MeasureAdmin(EditionAdmin):
+class MeasureAdmin(FullText, EditionAdmin):
     facts = ["nature", "deadline_means", "checked_through"]
     list_filter = [*EditionAdmin.list_filter, "nature"]
 
@@ -68,5 +69,5 @@ class MeasureAdmin(EditionAdmin):
 
 
 @admin.register(ActorEdition)
-class ActorAdmin(EditionAdmin):
+class ActorAdmin(FullText, EditionAdmin):
     pass

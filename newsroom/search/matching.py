@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 from django.db.models import Case, F, Func, Q, TextField, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce
 
 from newsroom.publishing import languages
 
@@ -63,6 +63,14 @@ class StripTags(Func):
         )
 
 
+class Joined(Func):
+    """Texts, none of them null, one after the other. Concat nests them deeper than SQLite's parser reads."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || ' ' || "
+    output_field = TextField()
+
+
 def _replaced(sql, pairs):
     for old, new in pairs.items():
         sql = f"REPLACE({sql}, '{old.replace(chr(39), chr(39) * 2)}', '{new.replace(chr(39), chr(39) * 2)}')"
@@ -85,15 +93,21 @@ def matching(editions, query, texts, html=()):
     return editions
 
 
+def matching_anywhere(editions, query, texts, html=()):
+    """Those of `editions` in whose words, of all languages together, every word of `query` occurs: for the desk."""
+    editions = editions.alias(words_anywhere=Fold(Joined(*(_words(code, texts, html) for code in languages.LANGUAGES))))
+    for word in words_of(query):
+        editions = editions.filter(words_anywhere__contains=word)
+    return editions
+
+
 def words_of(query):
     """The different words of a query, folded."""
     return list(dict.fromkeys(fold(query).split()))
 
 
 def _words(language, texts, html):
-    plain = [_text(name, language) for name in texts]
-    stripped = [StripTags(_text(name, language)) for name in html]
-    return Concat(*[piece for part in plain + stripped for piece in (part, Value(" "))], output_field=TextField())
+    return Joined(*(_text(name, language) for name in texts), *(StripTags(_text(name, language)) for name in html))
 
 
 def _text(name, language):

@@ -10,12 +10,13 @@ from newsroom.publishing.desk.editions import EditionAdmin
 from newsroom.publishing.desk.reviewing import COMMENTERS
 from newsroom.publishing.models import Account
 from newsroom.publishing.people import account_of
+from newsroom.search.desk import FullText
 
 from .models import BannerEdition
 
 
 @admin.register(BannerEdition)
-class BannerAdmin(EditionAdmin):
+class BannerAdmin(FullText, EditionAdmin):
     pass
 
 

@@ -1,0 +1,84 @@
+"""What the desk costs: `python -m bench.desk` on the database of DATABASE_URL, which it fills and which must be empty.
+
+Prints milliseconds of server time (median and 95th percentile over REPEATS reads through the whole stack) and the number of queries
+of the first page and of the list of articles: as it opens, a late page, by status, and searched.
+
+Options: --documents (articles), --editions (of each), --filled (the articles are there from an earlier run).
+"""
+
+import argparse
+import sys
+from datetime import timedelta
+from statistics import median
+from urllib.parse import urlsplit
+
+from bench.record import fill, queries_of, timed  # isort: skip — it sets Django up, before any model
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, ArticleEdition
+from newsroom.publishing.drafts import draft_from
+from newsroom.publishing.publish import publish
+
+REPEATS = 20
+DRAFTS, SCHEDULED = 200, 40
+LIST = "/admin/articles/articleedition/"
+PAGES = {
+    "first page of the desk": "/admin/",
+    "list": LIST,
+    "list, page 20": f"{LIST}?p=20",
+    "list, page 1000": f"{LIST}?p=1000",
+    **{
+        f"list, {status}": f"{LIST}?status={status}"
+        for status in ("draft", "scheduled", "live", "withdrawn", "mine", "changed", "behind", "due")
+    },
+    "search, found often": f"{LIST}?q=paragraph+statement",
+    "search, found once": f"{LIST}?q=article-777",
+    "search, found nowhere": f"{LIST}?q=zanzibar",
+}
+
+
+def work(editor):
+    """Drafts and scheduled editions of some of the articles, through the doors that staff use."""
+    live = ArticleEdition.objects.live(timezone.now()).order_by("pk")
+    for number, edition in enumerate(live[: DRAFTS + SCHEDULED]):
+        draft = draft_from(edition, editor)
+        if number >= DRAFTS:
+            draft.note_en = "Changed."
+            draft.save()
+            publish(draft, editor, timezone.now().replace(microsecond=0) + timedelta(days=1, seconds=number))
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--documents", type=int, default=100_000)
+    arguments.add_argument("--editions", type=int, default=1)
+    arguments.add_argument("--filled", action="store_true")
+    asked = arguments.parse_args()
+    call_command("migrate", verbosity=0)
+    if Article.objects.exists() and not asked.filled:
+        sys.exit("The database is not empty: name a fresh one in DATABASE_URL, or say --filled where an earlier run has filled it.")
+    editor, is_new = User.objects.get_or_create(username="editor", is_staff=True)
+    if is_new:
+        editor.groups.add(Group.objects.get(name="Editors"))
+    if not asked.filled:
+        fill(asked.documents, asked.editions)
+        work(editor)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    client = Client(SERVER_NAME=urlsplit(settings.SITE_URL).hostname)
+    client.force_login(editor)
+    print(f"{connection.vendor}: {asked.documents:,} documents with {asked.editions} editions each")
+    for name, address in PAGES.items():
+        queries = queries_of(client, address)
+        (times,) = timed(client, address, repeats=REPEATS)
+        print(f"{name:24} {median(times):7.1f} ms (95 %: {times[int(REPEATS * 0.95)]:.1f}), {queries} queries", flush=True)
+
+
+if __name__ == "__main__":
+    main()
