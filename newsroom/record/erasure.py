@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.publishing import dates, guards, languages
 from newsroom.publishing.drafts import LONGEST_MADE, lock, name_of, now, slug_holder
-from newsroom.publishing.models import Autosave, Decision, Revision, Slug, Verb
+from newsroom.publishing.models import Autosave, Comment, Decision, Revision, Slug, Verb
 from newsroom.publishing.plaintext import refuse_control_characters
 from newsroom.publishing.policy import may_publish
 from newsroom.publishing.publish import in_one_transaction
@@ -52,7 +52,7 @@ def erase(document, passages, reasons, by, second):
     scrub = Scrub(passages, _neutral_slug(document))
     public = set(document.editions.history(moment).values_list("pk", flat=True))
     touched = _erase_from_editions(document, scrub)
-    gone = _erase_from_deleted(document, scrub)
+    gone = [*_erase_from_deleted(document, scrub), *_erase_from_talk(document, scrub)]
     if not touched and not gone:
         raise ValidationError(_("None of these passages stands in any edition."))
     _free_slugs(document, scrub)
@@ -62,10 +62,11 @@ def erase(document, passages, reasons, by, second):
     for pk, before in touched.items():
         if before and pk in public:
             Erasure.objects.create(**about, object_id=pk, at=moment, by=by, second=second, digest=before, **said)
-    for pk in (*touched, *gone):
+    erased = sorted({*touched, *gone})
+    for pk in erased:
         Decision.objects.create(**about, object_id=pk, verb=Verb.ERASE, **decided)
     guards.install()
-    return len(touched) + len(gone)
+    return len(erased)
 
 
 def _erase_from_editions(document, scrub):
@@ -92,6 +93,19 @@ def _erase_from_deleted(document, scrub):
     found = [kept for kind in (Decision, Revision) for kept in kind.objects.filter(remains & ~models.Exists(standing))]
     found = [kept for kept in found if kept.document_id or not _is_anothers(kept, document)]
     return sorted({kept.object_id for kept in found if _scrub_kept(kept, model, scrub)})
+
+
+def _erase_from_talk(document, scrub):
+    """The ids of editions about which staff had said a passage: in a comment, or as the reason of a decision."""
+    said = {"content_type": ContentType.objects.get_for_model(document.editions.model), "document_id": document.pk}
+    touched = set()
+    for kind, name in ((Comment, "text"), (Decision, "reason")):
+        for row in kind.objects.filter(**said).exclude(**{name: ""}):
+            words = getattr(row, name)
+            if (clean := scrub.text(kind._meta.get_field(name), words)) != words:
+                kind.objects.filter(pk=row.pk).update(**{name: clean})
+                touched.add(row.object_id)
+    return touched
 
 
 def _is_anothers(kept, document):

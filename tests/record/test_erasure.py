@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from articles.models import ArticleEdition
 from newsroom.publishing import guards
 from newsroom.publishing.drafts import delete_draft, edition_types, now
-from newsroom.publishing.models import Decision, Revision, Slug
+from newsroom.publishing.models import Comment, Decision, Revision, Slug
 from newsroom.publishing.publish import publish
+from newsroom.publishing.review import comment
 from newsroom.publishing.snapshot import snapshot
 from newsroom.record import chain, ledger
 from newsroom.record.erasure import Scrub, erase
@@ -75,6 +76,12 @@ def test_passage_leaves_editions_children_revisions_snapshots_and_addresses(edit
         assert not any(WORD.lower() in text.lower() for text in texts)
         kept = [*(decision.snapshot for decision in Decision.about(row)), *(revision.data for revision in Revision.about(row))]
         assert not any(WORD in str(data) or f"{WORD.lower()}-" in str(data).replace(WEB_ADDRESS, "") for data in kept)
+
+
+def test_what_staff_said_of_it_is_scrubbed_too(edition, editor, second):
+    comment(edition, editor, f"Is {WORD} the right word?")
+    erase(edition.document, [WORD], REASONS, editor, second)
+    assert Comment.objects.get().text.startswith("Is [removed on ")
 
 
 @each_type
