@@ -8,7 +8,8 @@ class FollowConfig(AppConfig):
     verbose_name = _("Followers")
 
     def ready(self):
-        from newsroom.publishing.models import Decision  # models exist only now
+        from newsroom.publishing.drafts import edition_types
+        from newsroom.publishing.models import Check, Decision  # models exist only now
         from newsroom.record.models import Erasure
 
         from . import hub, notices, outbox
@@ -17,4 +18,8 @@ class FollowConfig(AppConfig):
         # Sent inside the transaction of the decision: both are kept, or neither is.
         post_save.connect(hub.on_decision, sender=Decision, dispatch_uid="tell the hub of an edition")
         post_save.connect(notices.on_decision, sender=Decision, dispatch_uid="tell staff of a decision")
+        post_save.connect(notices.on_check, sender=Check, dispatch_uid="tell staff of the next check")
+        for model in edition_types():
+            document = model.document.field.related_model
+            post_save.connect(notices.on_upkeep, sender=document, dispatch_uid=f"tell staff of {document.__name__} due for review")
         post_save.connect(hub.on_erasure, sender=Erasure, dispatch_uid="tell the hub of an erasure")

@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone, translation
 
+from newsroom.publishing import upkeep
 from newsroom.publishing.drafts import authors
 from newsroom.publishing.models import Decision, Verb
 from newsroom.publishing.people import Notice, account_of
@@ -21,6 +22,7 @@ from newsroom.publishing.policy import may_read, not_cleared
 from newsroom.publishing.stages import Stage, approval, legal_clearance, needs_legal, stage_of
 
 from . import words
+from .models import Message
 from .outbox import queue
 from .post import post
 
@@ -31,13 +33,43 @@ NOTICE, MAIL, HOOK = "notice", "staff mail", "webhook"
 
 def on_decision(sender, instance, created, **kwargs):
     """Queue what staff are told of a decision: at once, an hour before it takes effect, and when it does."""
-    if not created or not (settings.NOTIFY_BY_MAIL or settings.NOTIFY_WEBHOOKS):
+    if not created or not is_anybody_told():
         return
-    for what, due_at in due(instance):
+    for what, due_at in followed_by(instance):
         queue(NOTICE, due_at, instance.edition, what=what, decision=instance.pk)
+    if instance.verb in (Verb.PUBLISH, Verb.SCHEDULE):
+        remind(instance.edition, instance.effective_at)
 
 
-def due(decision):
+def on_check(sender, instance, created, **kwargs):
+    """Somebody has read again what is live: the next reading is due so much later."""
+    if created and is_anybody_told():
+        remind(instance.edition, instance.at)
+
+
+def on_upkeep(sender, instance, created, **kwargs):
+    """Somebody may have said how often a document is read again."""
+    at = timezone.now()
+    live = None if created or not is_anybody_told() else instance.editions.live(at).with_check(at).first()
+    if live:
+        remind(live, live.checked_at or live.live_from)
+
+
+def is_anybody_told():
+    return settings.NOTIFY_BY_MAIL or bool(settings.NOTIFY_WEBHOOKS)
+
+
+def remind(edition, since):
+    """Queue that a document is due for review, once."""
+    if not edition.document.review_every:
+        return
+    made = Decision.about(edition).filter(effective_at__isnull=False).first()
+    told, due_at = {"what": Notice.DUE, "decision": made.pk}, since + timedelta(days=edition.document.review_every)
+    if not Message.objects.filter(kind=NOTICE, due_at=due_at, data=told, outcome=Message.Outcome.WAITING).exists():
+        queue(NOTICE, due_at, edition, **told)
+
+
+def followed_by(decision):
     """What a decision is followed by: [(Notice, moment)]."""
     if decision.verb in OF_REVIEW:
         return [(OF_REVIEW[decision.verb], decision.at)]
@@ -65,6 +97,7 @@ def is_true(what, edition, decision):
         Notice.ALONE: lambda: not_cleared(type(edition)).filter(pk=decision.pk).exists(),
         Notice.SOON: lambda: type(edition).objects.scheduled(at).filter(pk=edition.pk).exists(),
         Notice.LIVE: live.exists,
+        Notice.DUE: upkeep.due(type(edition), at).filter(pk=edition.pk).exists,
         Notice.BEHIND: lambda: live.exists() and words.languages_behind(edition) != [],
     }
     return bool(holds[what]())
@@ -83,6 +116,7 @@ def people(what, edition, decision):
         Notice.ALONE: lambda: holders(publishers) - wrote - by,
         Notice.SOON: lambda: holders(publishers) | wrote,
         Notice.LIVE: lambda: holders(publishers) | wrote,
+        Notice.DUE: lambda: {edition.document.owner_id} - {None} or holders(publishers),
         Notice.BEHIND: lambda: holders("publishing.translate", account__language__in=words.languages_behind(edition)),
     }
     found = get_user_model().objects.filter(pk__in=concerned[what](), is_active=True).select_related("account").order_by("pk")

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from newsroom.publishing import languages
 from newsroom.publishing.people import Notice
 
+PUBLIC = (Notice.LIVE, Notice.BEHIND, Notice.DUE)
+"""Told of what is live alone, so that its title is no secret."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -52,7 +55,7 @@ def in_full(what, edition, decision):
         what=what,
         type=document.model_name,
         sentence=_("%(type)s: %(sentence)s") % {"type": capfirst(opts.verbose_name), "sentence": sentence(what) % facts},
-        title=str(edition) if settings.NOTIFY_TITLES or what == Notice.LIVE else "",
+        title=str(edition) if settings.NOTIFY_TITLES or what in PUBLIC else "",
         address=settings.SITE_URL + reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[edition.pk]),
         moment=decision.effective_at or decision.at,
     )
@@ -68,6 +71,7 @@ def sentence(what):
         Notice.ALONE: _("%(name)s has published a text alone. Somebody else has to clear it."),
         Notice.SOON: _("A text goes live on %(time)s."),
         Notice.LIVE: _("A text is live since %(time)s."),
+        Notice.DUE: _("A page is due for review: is it still right?"),
         Notice.BEHIND: _("A text is missing or out of date: %(languages)s."),
     }[what]
 

@@ -18,6 +18,7 @@ class Notice(models.TextChoices):
     SOON = "soon", _("A text goes live in an hour")
     LIVE = "live", _("A text went live")
     BEHIND = "behind", _("A text is missing or out of date in a language")
+    DUE = "due", _("A page is due for review")
 
 
 class Account(models.Model):

@@ -15,6 +15,7 @@ from newsroom.publishing.models import Account, Change, Lane
 from newsroom.publishing.policy import clear
 from newsroom.publishing.publish import cancel, publish, withdraw
 from newsroom.publishing.review import approve, clear_legal, give_back, submit
+from newsroom.publishing.upkeep import check
 from tests import factories
 from tests.conftest import person
 from tests.desk.conftest import signed_in
@@ -108,6 +109,20 @@ def test_a_translator_is_told_of_texts_in_their_language(editor, letters, clock)
     clock.shift(SOON)
     told = [one for one in letters() if "missing" in one[1]]
     assert told == [("fred", "A text is missing or out of date: French.")]
+
+
+def test_whoever_owns_a_page_is_told_when_it_is_to_be_read_again(editor, elena, letters, clock):
+    live = factories.live(ArticleEdition, editor)
+    letters()  # that it is live, and was published alone
+    for days in (10, 30, 30):
+        live.document.owner, live.document.review_every = elena, days
+        live.document.save()
+    clock.move_to(NOON + 20 * 24 * HOUR)
+    check(live, editor)
+    clock.move_to(NOON + 30 * 24 * HOUR)
+    assert letters() == []
+    clock.move_to(NOON + 51 * 24 * HOUR)
+    assert letters() == [("elena", "A page is due for review: is it still right?")]
 
 
 # --- What is not said ---------------------------------------------------------------------------------------------------

@@ -260,6 +260,7 @@ class EditionAdmin(Keeping, Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
             "may_retract": editor and status == Status.WITHDRAWN and edition.change == Change.WITHDRAWAL,
             "may_cancel": editor and status == Status.SCHEDULED,
             "may_view_all": may_view(request.user, self.model),
+            "sees_only_this": not may_view(request.user, self.model),
             **self.about_review(request, edition),
             **self.about_upkeep(request, edition),
         }
