@@ -215,6 +215,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "newsroom.publishing.desk.kept.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 # The proxy in front says how the reader came; without a proxy leave it off, or anyone could claim https.
 if setting(env.bool, "BEHIND_PROXY", False):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -33,19 +34,28 @@ def sign_in(clock, new_context):
     """`sign_in("editor")` gives that person's page. At the end no console may have said anything: no script error, no policy violation."""
     said = []
 
+    def hear(one):
+        # That a page is told of the end of its session is what it asks for.
+        if one.type in ("error", "warning") and not (one.location["url"].endswith("/unsaved/") and "status of 40" in one.text):
+            said.append(f"{one.location['url']}: {one.text}")
+
     def open_desk(name, **options):
         page = new_context(**options).new_page()
-        page.on("console", lambda one: said.append(f"{one.location['url']}: {one.text}") if one.type in ("error", "warning") else None)
+        page.on("console", hear)
         page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
         page.goto("/admin/")
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(name)
-        page.get_by_role("button", name="Log in").click()
+        enter(page, name)
         expect(page.get_by_role("heading", name="Today at the desk")).to_be_visible()
         return page
 
     yield open_desk
     assert said == []
+
+
+def enter(page, name):
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(name)
+    page.get_by_role("button", name="Log in").click()
 
 
 def write(page, english, french=None):
@@ -230,6 +240,40 @@ def test_half_a_sentence_is_kept_and_brought_back(sign_in, writer):
     expect(page.get_by_text("Saved. It is a draft: the public cannot see it.")).to_be_visible()
     assert ArticleEdition.objects.get().body_en == "<p>Half a sentence: the text.</p>"
     assert not Autosave.objects.exists()
+
+
+def test_a_session_that_ends_while_one_writes(sign_in, writer):
+    edition = draft(ArticleEdition, picture=None)
+    page = sign_in("writer")
+    page.clock.install()
+    page.goto(address_of(edition, "change"))
+    page.get_by_label("Title (English)").fill("Still here")
+    Session.objects.all().delete()
+    look(page, 5)
+    with page.context.expect_page() as opened:
+        page.get_by_role("alert").get_by_role("link", name="Sign in").click()
+    enter(opened.value, "writer")
+    expect(opened.value.get_by_role("heading", name="Today at the desk")).to_be_visible()
+    look(page, 5)
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.get_by_text("not saved yet")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved. It is a draft: the public cannot see it.")).to_be_visible()
+    assert ArticleEdition.objects.get().title_en == "Still here"
+
+
+def test_a_session_that_ends_while_one_writes_without_script(sign_in, writer):
+    edition = draft(ArticleEdition, picture=None)
+    page = sign_in("writer", java_script_enabled=False)
+    page.goto(address_of(edition, "change"))
+    page.get_by_label("Title (English)").fill("Still here")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Nothing of what you wrote is lost")).to_be_visible()
+    enter(page, "writer")
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.get_by_label("Title (English)")).to_have_value("Still here")
+    expect(page.get_by_text("Saved. It is a draft: the public cannot see it.")).to_be_visible()
 
 
 # --- Every page ---------------------------------------------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """The desk: Django's admin site with the newsroom's order, its first page, and its own content security policy."""
 
-from functools import partial
+from functools import partial, update_wrapper
 
 from csp.constants import NONCE, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -19,6 +20,7 @@ from ..policy import may_publish
 from ..publish import hold
 from . import today
 from .forms import HoldForm
+from .kept import packed, send_again, sign_in_again, unpacked, wants_json
 from .notices import choose_notices
 
 # The rich text editor loads its parts by an inline import map and sets styles on its elements; no public page does either.
@@ -43,7 +45,26 @@ class Desk(AdminSite):
         self.disable_action("delete_selected")  # one at a time, each with its question
 
     def admin_view(self, view, cacheable=False):
-        return csp_update(POLICY)(super().admin_view(view, cacheable))
+        return csp_update(POLICY)(self._keeping_what_is_sent(super().admin_view(view, cacheable)))
+
+    def _keeping_what_is_sent(self, view):
+        """A form sent when its session is over is kept in the page that asks to sign in again (desk/kept.py)."""
+
+        def asked(request, *args, **kwargs):
+            if not self.has_permission(request):
+                if wants_json(request):
+                    return JsonResponse({}, status=401)
+                if request.method == "POST" and packed(request):
+                    return sign_in_again(request, self)
+            return view(request, *args, **kwargs)
+
+        return update_wrapper(asked, view)
+
+    def login(self, request, extra_context=None):
+        kept = request.POST.get("kept", "")
+        response = super().login(request, {**(extra_context or {}), "kept": kept})
+        is_in = request.method == "POST" and response.status_code == 302 and self.has_permission(request)
+        return send_again(request, self, kept) if kept and is_in and unpacked(kept) else response
 
     def get_urls(self):
         """Without Django's address that leads from any object to its page: it would name what is under embargo."""
