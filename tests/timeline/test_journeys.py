@@ -98,3 +98,17 @@ def test_a_date_that_cannot_be_read_is_told_where_it_was_typed(page):
     answered(page, lambda: page.keyboard.press("Enter"))
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("De", exact=True)).to_have_value("septembre")
+
+
+def test_the_slider_moves_through_the_days_in_place(page):
+    page.goto("/en/timeline/in-force/?on=2020-09-29")
+    slider = page.get_by_role("slider")
+    tab_to(page, slider)
+    for _press in range(2):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", level=1)).to_have_text("In force on 1 October 2020")
+    expect(page.get_by_label("Ask about another day")).to_have_value("2020-10-01")
+    assert page.url.endswith("?on=2020-10-01")
+    expect(slider).to_be_focused()
+    expect(slider).to_have_attribute("aria-valuetext", "1 October 2020")
+    assert Axe().run(page).violations_count == 0, Axe().run(page).generate_report()
