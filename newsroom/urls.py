@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from newsroom.api import views as api
+from newsroom.publishing.desk.previewing import shared
 from newsroom.record.views import corrections, record
 from newsroom.site import oembed, sitemaps, tags, views
 
@@ -17,6 +18,7 @@ urlpatterns = [
     re_path(r"^memento/(?P<stamp>[0-9]{14})/api/v1/(?P<rest>[\s\S]*)$", api.past),
     path("", include("newsroom.record.urls")),
     path("", views.front_door, name="front-door"),
+    path("preview/<str:token>/", shared, name="preview"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     re_path(r"^sitemap-(?P<section>pages|[a-z]+-[1-9][0-9]{0,4})\.xml$", sitemaps.section, name="sitemap"),

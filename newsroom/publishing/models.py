@@ -16,6 +16,7 @@ from .dates import validate_partial_date
 from .log import AboutEdition, Check, Comment, Decision, Revision, Verb
 from .people import Account, Share
 from .plaintext import refuse_control_characters
+from .previews import PreviewLink, PreviewOpening
 from .querysets import LOGGED, TOMBSTONES, EditionQuerySet
 from .texts import Text, is_behind, text_of_child, text_of_edition
 from .unsaved import Autosave
@@ -23,7 +24,7 @@ from .unsaved import Autosave
 __all__ = [
     "OPEN", "AboutEdition", "Account", "Autosave", "Change", "Check", "Child",
     "Comment", "Decision", "Document", "Edition", "Labelled", "Lane", "Revision",
-    "Share", "Slug", "Source", "Status", "Tag", "Verb",
+    "PreviewLink", "PreviewOpening", "Share", "Slug", "Source", "Status", "Tag", "Verb",
 ]  # fmt: skip
 
 # "Never ends". PostgreSQL's infinity and datetime.max both overflow in Python.

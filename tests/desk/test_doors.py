@@ -29,12 +29,13 @@ EVERYBODY = {*STAFF, "commenter"}
 PLACES = {"index": EVERYBODY, "password_change": EVERYBODY, "password_change_done": EVERYBODY, "jsi18n": EVERYBODY, "hold": {"editor"}}
 PLACES["notices"] = EVERYBODY
 EDITIONS = {
-    **dict.fromkeys(("change", "preview", "comment"), EVERYBODY),  # a commenter's for what is shared alone
+    **dict.fromkeys(("change", "preview", "frame", "comment"), EVERYBODY),  # a commenter's for what is shared alone
     **dict.fromkeys(("changelist", "history", "revision", "compare"), STAFF),
     **dict.fromkeys(("add", "delete", "correct", "upkeep", "restore", "unsaved_new"), WRITING),
     **dict.fromkeys(("submit", "conflict", "begin", "unsaved"), {*WRITING, "translator"}),
     **dict.fromkeys(
-        ("publish", "schedule", "cancel", "reschedule", "withdraw", "clear", "check", "review", "share", "unshare"), {"editor"}
+        ("publish", "schedule", "cancel", "reschedule", "withdraw", "clear", "check", "review", "links", "revoke", "share", "unshare"),
+        {"editor"},
     ),
     "clear_legal": NOBODY,  # legal's alone
 }

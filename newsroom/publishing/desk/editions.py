@@ -26,13 +26,14 @@ from .forms import DraftForm
 from .inlines import Fields, in_order
 from .keeping import Keeping
 from .listing import Columns, DocumentList, StatusFilter, title_search
+from .previewing import Previewing
 from .reading import number
 from .steps import Steps
 from .upkeep import Upkeep
 from .words import labels, language_name
 
 
-class EditionAdmin(Keeping, Upkeep, Steps, Columns, Fields, admin.ModelAdmin):
+class EditionAdmin(Keeping, Upkeep, Previewing, Steps, Columns, Fields, admin.ModelAdmin):
     """What every content type shares. A type names its `facts` (fields that exist once), its inlines and its public `page`."""
 
     form = DraftForm

@@ -37,7 +37,13 @@ def as_of(context):
     """“What did this page say on …”: a form for a day, between the page's first instant and today. Nothing where there never was a page."""
     request = context["request"]
     past = getattr(request, "past", None)
-    if past is None or request.resolver_match is None or (past.is_absent and not past.was_there) or past.instants.first is None:
+    if (
+        past is None
+        or request.resolver_match is None
+        or getattr(request, "is_preview", False)
+        or (past.is_absent and not past.was_there)
+        or past.instants.first is None
+    ):
         return {}
     return {
         "page": past.path.partition("?")[0],

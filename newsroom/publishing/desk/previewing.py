@@ -1,0 +1,200 @@
+"""Previews: the public template with a draft in it, for staff, in a frame of two widths, and for whoever has a link."""
+
+import re
+from datetime import timedelta
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from .. import languages
+from ..drafts import edition_types
+from ..models import PreviewLink, Status
+from ..plaintext import refuse_control_characters
+from ..policy import may_publish, may_view
+from .forms import MomentForm
+from .reading import number
+from .words import language_name
+
+WIDTHS = {"phone": gettext_lazy("Phone"), "desktop": gettext_lazy("Desktop")}
+
+
+class LinkForm(forms.Form):
+    recipient = forms.CharField(
+        label=gettext_lazy("For whom"),
+        max_length=200,
+        validators=[refuse_control_characters],
+        help_text=gettext_lazy("The name stands on the page. Make a link of its own for each person."),
+    )
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("How long"),
+        coerce=int,
+        initial=3,
+        choices=[(days, ngettext_lazy("%(days)d day", "%(days)d days", days) % {"days": days}) for days in (1, 3, 7, 14)],
+    )
+
+
+class AheadForm(MomentForm):
+    """The moment at which the site is to be seen."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["at"].label = _("The site as it will be on")
+
+    def clean_at(self):
+        typed = super().clean_at()
+        if self.found[0] < timezone.now() - timedelta(minutes=1):
+            raise forms.ValidationError(_("This moment has passed: the time machine of the public site shows it."))
+        return typed
+
+
+class Previewing:
+    """A mixin of ModelAdmin."""
+
+    PREVIEW_STEPS = ("frame", "links", "revoke")
+
+    def get_urls(self):
+        views = [(name, self._step_view(getattr(self, f"{name}_step"))) for name in self.PREVIEW_STEPS]
+        return [path(f"<int:pk>/{name}/", view, name=self._name(name)) for name, view in views] + super().get_urls()
+
+    @csp_replace({"frame-ancestors": [SELF]})
+    def preview_step(self, request, edition):
+        """The page in one language, under a bar that leads back; without the bar in the desk's own frame."""
+        wanted, moment_form = wanted_of(request, edition), self._ahead(request)
+        at = moment_form.moment() if moment_form else request.at
+        bar = "" if "framed" in request.GET else render_to_string("admin/_preview_bar.html", self._bar(request, edition, wanted))
+        response = never_kept(HttpResponse(under(bar, page_of(self, request, edition, wanted, at))))
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+    def _bar(self, request, edition, wanted):
+        return {
+            "edition": edition, "edition_admin": self, "change_address": self._change_address(edition.pk),
+            "status": edition.status(request.at), "may_publish": edition.is_draft and may_publish(request.user, self.model),
+            "wanted": wanted, "codes": codes(),
+        }  # fmt: skip
+
+    @staticmethod
+    def _ahead(request):
+        """The form of a moment to come, where a readable one is asked for. It shows what is scheduled, of every type."""
+        if not request.GET.get("at"):
+            return None
+        if not all(may_view(request.user, model) for model in edition_types()):
+            raise PermissionDenied
+        form = AheadForm(request.GET)
+        return form if form.is_valid() else None
+
+    @csp_replace({"frame-src": [SELF]})
+    def frame_step(self, request, edition):
+        """The preview in a frame as wide as a phone, or as a desk's screen."""
+        if not self.has_page:
+            raise Http404
+        wanted, width = wanted_of(request, edition), request.GET.get("width")
+        form = self._ahead(request)
+        asked = {"language": wanted, "width": width if width in WIDTHS else "phone", "at": request.GET.get("at", "") if form else ""}
+        context = {
+            "asked": asked, "widths": WIDTHS.items(), "codes": codes(),
+            "moment_form": AheadForm(request.GET) if request.GET.get("at") else AheadForm(),
+            "source": f"{self.step('preview', edition.pk)}?{urlencode({**asked, 'framed': 1})}",
+        }  # fmt: skip
+        return self._page(request, edition, "frame", _("Preview"), **context)
+
+    # --- Links for others -----------------------------------------------------------------------------------------------
+    def links_step(self, request, edition):
+        """Makes a link, and lists those there are, with who opened them when."""
+        self._require(request, self.has_page)
+        form = LinkForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            expires_at = timezone.now() + timedelta(days=form.cleaned_data["days"])
+            PreviewLink.objects.create(edition=edition, by=request.user, recipient=form.cleaned_data["recipient"], expires_at=expires_at)
+            self.message_user(
+                request, _("Here is the link. Whoever has it can read the draft, so send it to nobody else."), messages.SUCCESS
+            )
+            form = LinkForm()
+        links = PreviewLink.about(edition).select_related("by").prefetch_related("openings")
+        return self._page(request, edition, "links", _("Preview links"), forms=[form], links=links, site=settings.SITE_URL)
+
+    def revoke_step(self, request, edition):
+        self._require(request, True)
+        if request.method == "POST":
+            link = PreviewLink.about(edition).filter(pk=number(request.POST.get("link")), revoked_at=None)
+            if link.update(revoked_at=timezone.now()):
+                self.message_user(request, _("The link is revoked: it shows nothing any more."), messages.SUCCESS)
+        return redirect(self.step("links", edition.pk))
+
+
+def shared(request, token):
+    """What the person sees who was sent a link: no sign-in, no cookie. A link that has ended says so, and not what it showed."""
+    link = PreviewLink.read(token)
+    if link is None:
+        raise Http404
+    edition = link.edition
+    if link.is_over or edition is None or edition.status(request.at) not in (Status.DRAFT, Status.SCHEDULED, Status.LIVE):
+        return never_kept(render(request, "preview_ended.html", status=410))
+    wanted = wanted_of(request, edition)
+    with translation.override(wanted):
+        status = edition.status(request.at)
+        public = edition.get_absolute_url() if status == Status.LIVE else ""
+        context = {"link": link, "edition": edition, "status": status, "wanted": wanted, "codes": codes(), "public": public}
+        bar = render_to_string("_shared_preview_bar.html", {**context, "until": edition.live_from if status == Status.SCHEDULED else None})
+    response = never_kept(
+        HttpResponse(under(bar, page_of(admin.site.get_model_admin(type(edition)), request, edition, wanted, request.at)))
+    )
+    if request.method == "GET":
+        link.opened()
+    return response
+
+
+# --- The page -----------------------------------------------------------------------------------------------------------
+def wanted_of(request, edition):
+    wanted = request.GET.get("language")
+    return wanted if wanted in languages.LANGUAGES else edition.original_language
+
+
+def codes():
+    return [(code, capfirst(language_name(code))) for code in languages.LANGUAGES]
+
+
+def page_of(edition_admin, request, edition, wanted, at):
+    """The HTML of the public template with this edition in it, as if live at `at`. It prints no address that is not public yet."""
+    request.at, request.is_preview = at, True
+    if edition.is_draft:
+        as_if_live(edition, at)
+    with translation.override(wanted):
+        page = edition_admin.page(request, edition)
+        page = page.render() if hasattr(page, "render") and not page.is_rendered else page
+    if page is None:
+        raise Http404
+    return page.content.decode()
+
+
+def as_if_live(edition, at):
+    """Gives a draft, in memory alone, the period it would have, were it published at this moment."""
+    first = edition.document.editions.history(at).values_list("first_live_from", flat=True).first()
+    edition.live_from, edition.first_live_from = at, first or at
+
+
+def under(bar, html):
+    """The page with the bar as the first thing in its body."""
+    return re.sub(r"<body[^>]*>", lambda body: body[0] + bar, html, count=1)
+
+
+def never_kept(response):
+    """No cache keeps it, no search engine lists it, and no link in it says where its reader came from."""
+    add_never_cache_headers(response)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
