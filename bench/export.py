@@ -46,7 +46,9 @@ def fill(events):
     copy(EventEdition, own, one.pk, events)
     for rows in (one.effects, one.actors, one.sources):
         for place, child in enumerate(rows.all()):
-            copy(type(child), {"id": f"n * 4 + {place + FIRST}", "edition_id": f"n + {FIRST}"}, child.pk, events)
+            mine = {"id": f"n * 4 + {place + FIRST}", "edition_id": f"n + {FIRST}"}
+            mine |= {"address": f"'https://example.org/{place}/' || n"} if rows is one.sources else {"scope_en": "'part ' || n"}
+            copy(type(child), mine, child.pk, events)
     item = one.tags.through.objects.get(content_object=one)
     copy(type(item), {"id": f"n + {FIRST}", "content_object_id": f"n + {FIRST}"}, item.pk, events)
     guards.install()
@@ -97,7 +99,7 @@ def read(form, query=""):
     for part in response.streaming_content:
         first = first or time.perf_counter() - begun
         size += len(part)
-        rows += part.count({"csv": b"\r\n", "json": b'"permanent_address":', "ics": b"BEGIN:VEVENT"}[form])
+        rows += part.count({"csv": b"\r\n", "json": b'"published_at":', "ics": b"BEGIN:VEVENT"}[form])
     return rows, size, first * 1000, time.process_time() - worked, time.perf_counter() - begun
 
 

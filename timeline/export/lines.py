@@ -35,6 +35,8 @@ TEXTS = ("slug", "title", "summary")
 FACTS = ("document", "original_language", "date", "zone", "certainty", "kind")
 AS_TEXT = ("first_day", "last_day", "time", "live_from", "first_live_from", "translations")
 UNBOUND = {OPEN_START.isoformat(), OPEN_END.isoformat()}
+TEXTS_FROM = len(FACTS) + len(AS_TEXT) + 4  # kinds of children
+AT = {code: place for place, code in enumerate(languages.LANGUAGES)}
 MISSING, BEHIND = "missing", "behind"
 
 
@@ -50,7 +52,7 @@ class Lines:
         self.page, self.path = settings.SITE_URL + page, "/" + page.removeprefix(get_script_prefix())
         self.past, self.id_of = f"{settings.SITE_URL}/memento/", ids_of_documents(Event)
         self.tail = (stamp(about.known_at), safe(about.address), safe(about.notice))
-        for shared in ("who", "what", "carried", "in_words"):
+        for shared in ("who", "what", "phrase", "carried", "in_words"):
             setattr(self, shared, lru_cache(2048)(getattr(self, shared)))
 
     # --- Reading ----------------------------------------------------------------------------------------------------------
@@ -71,20 +73,17 @@ class Lines:
         """The cells of COLUMNS but for those that all lines share, which are the `tail`."""
         document, original, date, zone, certainty, kind, first_day, last_day, time, live_from, first_live_from, follows = row[:12]
         actors, tags, effects, sources = row[12:16]
-        texts = dict(zip(languages.LANGUAGES, batched(row[16:], len(TEXTS)), strict=True))
-        slug, title, summary = texts[self.wanted]
-        is_alone = not title or original == self.wanted
-        is_missing, is_behind = shown_to(self.wanted, original, bool(title), {} if is_alone else json.loads(follows))
-        language = original if is_missing else self.wanted
-        slug = slug or texts[original][0]
-        if is_missing:
-            _slug, title, summary = texts[original]
+        language, state = self.wanted, ""
+        slug, title, summary = texts_in(row, language)
+        if original != language:
+            language, state = self.shown(original, title, follows)
+            slug, title, summary = slug or texts_in(row, original)[0], *texts_in(row, language)[1:]
         return (
             self.id_of(document),
             safe(title or ""),
             safe(summary or ""),
             language,
-            MISSING if is_missing else BEHIND if is_behind else "",
+            state,
             date,
             self.in_words(date),
             "" if first_day in UNBOUND else first_day,
@@ -102,6 +101,11 @@ class Lines:
             iso(first_live_from),
             iso(live_from),
         )
+
+    def shown(self, original, title, follows):
+        """(language, what is to be said of it), for a text in another original language."""
+        is_missing, is_behind = shown_to(self.wanted, original, bool(title), json.loads(follows) if title else {})
+        return original if is_missing else self.wanted, MISSING if is_missing else BEHIND if is_behind else ""
 
     def in_words(self, date):
         return in_words(date)
@@ -123,13 +127,16 @@ class Lines:
 
     def deed(self, row, language, original, date, of_event):
         measure, verb, deadline, effective, certainty, *parts = row
-        parts = dict(zip(languages.LANGUAGES, parts, strict=True))
-        name, deadline_means = self.measures[int(measure)]
-        day = in_words(deadline) if deadline else ""
-        on_date = on_date_in_words(effective) if effective and effective != date else ""
-        words = deed_words(fill, verb, deadline_means, parts[language] or parts[original], day, on_date)
-        doubt = DOUBTS.get(of_event if certainty == Certainty.CONFIRMED else certainty)
-        return name + _(": ") + (f"{words} {doubt}" if doubt else words)
+        part = parts[AT[language]] or parts[AT[original]]
+        doubt = of_event if certainty == Certainty.CONFIRMED else certainty
+        return self.phrase(int(measure), verb, bool(part), deadline, effective if effective != date else "", doubt).replace(PART, part)
+
+    def phrase(self, measure, verb, is_part, deadline, effective, doubt):
+        """What `deed` says, with PART in the place of the part."""
+        name, deadline_means = self.measures[measure]
+        day, on_date = deadline and in_words(deadline), effective and on_date_in_words(effective)
+        words = deed_words(fill, verb, deadline_means, PART if is_part else "", day, on_date)
+        return name + _(": ") + (f"{words} {DOUBTS[doubt]}" if doubt in DOUBTS else words)
 
 
 def fill(sentence, **words):
@@ -142,8 +149,9 @@ def iso(moment):
     return f"{moment[:10]}T{moment[11:19]}Z"
 
 
-def batched(row, size):
-    return [row[start : start + size] for start in range(0, len(row), size)]
+def texts_in(row, language):
+    start = TEXTS_FROM + AT[language] * len(TEXTS)
+    return row[start : start + len(TEXTS)]
 
 
 def digits(moment):
