@@ -45,6 +45,9 @@ class Line:
 
     def _side(self, kind):
         own = [piece for piece in self.pieces if piece.kind in (diff.SAME, kind)]
+        if self.key == "tags":
+            labels = [piece for piece in own if piece.text != ", "]
+            own = [piece for label in labels for piece in (diff.Piece(diff.SAME, ", "), label)][1:]
         return replace(self, pieces=[replace(piece, kind=diff.ALONE) if piece.kind == kind else piece for piece in own])
 
     @property

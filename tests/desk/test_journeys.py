@@ -95,7 +95,7 @@ def test_a_writer_drafts_in_two_languages_and_an_editor_returns_approves_and_pub
 
     theirs.goto("/admin/")
     theirs.get_by_role("link", name="Our answer").click()
-    theirs.get_by_role("link", name="Review…").click()
+    theirs.get_by_role("link", name="Review…", exact=True).click()
     expect(theirs.get_by_text("Is the tone right?")).to_be_visible()
     theirs.get_by_text("Return it with a comment…").click()
     theirs.get_by_label("What has to change").fill("Softer, please.")
