@@ -1,9 +1,9 @@
 from django.contrib import admin
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
-from newsroom.library.forms import WORDS
+from newsroom.library.forms import WORDS, AttachedForm
 from newsroom.library.models import Picture
 from newsroom.library.shown import with_key
 from newsroom.publishing import languages
@@ -14,7 +14,7 @@ from newsroom.publishing.desk.panels import PANELS, Panel, nothing
 from newsroom.search.desk import FullText
 
 from . import views
-from .models import Article, ArticleEdition, ArticleSource, Claim
+from .models import Article, ArticleAttachment, ArticleEdition, ArticleSource, Claim
 
 admin.site.register(Article, DocumentAdmin)
 
@@ -23,19 +23,18 @@ class ClaimInline(ChildInline):
     model = Claim
 
 
+class AttachmentInline(ChildInline):
+    model = ArticleAttachment
+    form = AttachedForm
+
+    def get_fields(self, request, obj=None):
+        """A file is for those who may write everything."""
+        may_upload = self.has_add_permission(request, obj)
+        return [*(f"title_{code}" for code in languages.LANGUAGES), "file", *(["upload"] if may_upload else []), "position"]
+
+
 class SourceInline(ChildInline):
     model = ArticleSource
-
-
-class PictureFilter(admin.SimpleListFilter):
-    title = _("picture")
-    parameter_name = "picture"
-
-    def lookups(self, request, model_admin):
-        return [("undescribed", _("Not described in every language: left out there"))]
-
-    def queryset(self, request, queryset):
-        return undescribed(queryset) if self.value() else queryset
 
 
 def undescribed(editions):
@@ -57,10 +56,10 @@ PANELS.append(Panel("undescribed", _("Pictures without a description"), live_und
 
 @admin.register(ArticleEdition)
 class ArticleAdmin(FullText, EditionAdmin):
-    facts = ["kind", "tags", "picture", "is_decorative", "picture_credit", "address"]
+    facts = ["kind", "tags", "picture", "is_decorative", "picture_credit", "address", "is_pinned"]
     autocomplete_fields = ["picture"]
-    inlines = [ClaimInline, SourceInline]
-    list_filter = [*EditionAdmin.list_filter, "kind", PictureFilter]
+    inlines = [ClaimInline, AttachmentInline, SourceInline]
+    list_filter = [*EditionAdmin.list_filter, "kind"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -71,6 +70,9 @@ class ArticleAdmin(FullText, EditionAdmin):
     def page(self, request, edition):
         if edition.picture:
             with_key(edition.picture)
+        prefetch_related_objects([edition], "attachments")
+        for one in edition.attachments.all():
+            with_key(one.file)
         return views.page(request, edition)
 
     def save_model(self, request, obj, form, change):

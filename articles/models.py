@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from newsroom.library.models import Attached
 from newsroom.publishing import languages
 from newsroom.publishing.dates import validate_partial_date
 from newsroom.publishing.models import LIVE_BY, Child, Document, Edition, Source, Tag
@@ -42,7 +43,8 @@ class ArticleEdition(Edition):
         POST_ELSEWHERE = "post_elsewhere", _("Post elsewhere")
         REPORTER_STATEMENT = "reporter_statement", _("Statement to a reporter")
 
-    CHILDREN = ("claims", "sources")
+    CHILDREN = ("claims", "attachments", "sources")
+    NOT_COPIED = ("is_pinned",)
 
     document = models.ForeignKey(Article, models.PROTECT, related_name="editions", editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STATEMENT)
@@ -62,7 +64,13 @@ class ArticleEdition(Edition):
     picture_caption = models.CharField(_("caption"), max_length=300, blank=True, validators=[refuse_control_characters])
     picture_credit = models.CharField(_("credit"), max_length=200, blank=True, validators=[refuse_control_characters])
     address = models.URLField(_("address elsewhere"), max_length=600, blank=True, help_text=_("For a link, or a post on another site."))
+    is_pinned = models.BooleanField(
+        _("pinned to the top"), default=False,
+        help_text=_("Of the home page and of the list of articles, for as long as this edition is live."),
+    )  # fmt: skip
     tags = TaggableManager(through=ArticleTag, blank=True)
+    is_at_top = False
+    """Set in memory where a list shows it above the others."""
 
     class Meta(Edition.Meta):
         verbose_name = _("article")
@@ -70,6 +78,9 @@ class ArticleEdition(Edition):
         indexes = [
             *Edition.Meta.indexes,
             models.Index(F("kind"), F("first_live_from").desc(), F("id").desc(), *map(F, LIVE_BY), name="article_by_kind"),
+            models.Index(
+                F("first_live_from").desc(), F("id").desc(), *map(F, LIVE_BY), condition=models.Q(is_pinned=True), name="article_pinned"
+            ),
         ]
 
     def get_absolute_url(self):
@@ -123,3 +134,7 @@ class Claim(Child):
 
 class ArticleSource(Source):
     edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="sources")
+
+
+class ArticleAttachment(Attached):
+    edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="attachments")

@@ -2,7 +2,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from newsroom.publishing.translation import EditionTexts
 
-from .models import ArticleEdition, Claim
+from .models import ArticleAttachment, ArticleEdition, Claim
 
 
 @register(ArticleEdition)
@@ -13,3 +13,8 @@ class ArticleTexts(EditionTexts):
 @register(Claim)
 class ClaimTexts(TranslationOptions):
     fields = ("said", "who", "answer")
+
+
+@register(ArticleAttachment)
+class AttachmentTexts(TranslationOptions):
+    fields = ("title",)

@@ -11,16 +11,29 @@ from newsroom.publishing.tagged import carried, named, same_as, shown, tagged
 from .models import ArticleEdition
 
 PER_PAGE = 20
+MOST_PINNED = 3
+"""How many stand above the others; any more stand in their places."""
 NEWEST_FIRST = ("-first_live_from", "-pk")
 
 
 def article_list(request):
     live = ArticleEdition.objects.live(request.at)
     editions, asked = found(request, live)
+    at_top = pinned(editions, request.at)
+    editions = editions.exclude(pk__in=[edition.pk for edition in at_top])
     page = page_of(request, editions.order_by(*NEWEST_FIRST).values_list("pk", flat=True), PER_PAGE)  # a late page skips ids alone
     shown_here = history.with_last_change(live.filter(pk__in=page.rows), request.at).order_by(*NEWEST_FIRST)
+    shown_here = [*at_top, *shown_here] if page.number == 1 else shown_here
     context = {"page": page, "editions": shown_here, "kinds": kinds_of(live), **asked}
     return render(request, "articles/article_list.html", context)
+
+
+def pinned(editions, at):
+    """Those of the editions (live at `at`) that stand above the others, newest first."""
+    editions = history.with_last_change(editions.filter(is_pinned=True), at).order_by(*NEWEST_FIRST)[:MOST_PINNED]
+    for edition in (found := list(editions)):
+        edition.is_at_top = True
+    return found
 
 
 def found(request, live):

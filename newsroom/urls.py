@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from newsroom.api import views as api
+from newsroom.library.views import attachment
 from newsroom.publishing.desk.previewing import shared
 from newsroom.record.views import corrections, record
 from newsroom.site import oembed, sitemaps, tags, views
@@ -29,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("newsroom.follow.urls")),
+        re_path(r"^attachments/(?P<name>[0-9a-f]{32}\.pdf)$", attachment, name="attachment"),
         path("articles/", include("articles.urls")),
         path("faq/", include("faq.urls")),
         path("timeline/", include("timeline.urls")),

@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.auth.models import Group, User
 from django.db import models
 
-from newsroom.library.models import Picture
+from newsroom.library.models import Attachment, Picture
 from newsroom.publishing import languages
 from newsroom.publishing.dates import validate_partial_date
 from newsroom.publishing.drafts import draft_from as draft_from  # other tests take it from here
@@ -152,5 +152,7 @@ def _related(model):
         return model.objects.create().pk
     if model is Picture:
         return Picture.objects.create(title="A picture", file="pictures/example.png", width=16, height=9).pk
+    if model is Attachment:
+        return Attachment.objects.create(title="A document", file=f"attachments/{0:032}.pdf", size=1000).pk
     names = {f"name_{code}": f"Topic {words}" for code, words in WORDS.items()}
     return model.objects.get_or_create(slug="topic", defaults=names)[0].pk

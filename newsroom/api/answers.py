@@ -20,7 +20,7 @@ from .walk import following, limit_of
 
 BESIDE = {ArticleEdition: ("picture",), QuestionEdition: ("topic",), EventEdition: (), MeasureEdition: ()}
 PREFETCHED = {
-    ArticleEdition: ("tags", "sources", "claims"),
+    ArticleEdition: ("tags", "sources", "claims", "attachments"),
     QuestionEdition: ("tags", "sources"),
     EventEdition: ("tags", "sources", "actors"),
     MeasureEdition: (),

@@ -99,6 +99,7 @@ EXAMPLES = {
                 "language": "en",
             }
         ],
+        "attachments": [],
         "tags": [TAG],
         "sources": [SOURCE],
     },

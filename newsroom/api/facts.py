@@ -108,6 +108,7 @@ def article(request, edition, tags):
         "picture": picture(edition) if edition.shown_picture else None,
         "elsewhere": edition.address,
         "claims": [claim(row) for row in edition.claims.all()],
+        "attachments": [attachment(row) for row in edition.attachments.all()],
         "tags": [tag(request, one) for one in tags],
         "sources": [source(row) for row in edition.sources.all()],
     }
@@ -123,6 +124,10 @@ def picture(edition):
         "caption": text.picture_caption,
         "credit": edition.picture_credit,
     }
+
+
+def attachment(row):
+    return {"title": row.name, "address": absolute(row.file.address), "type": "application/pdf", "bytes": row.file.size}
 
 
 def claim(row):

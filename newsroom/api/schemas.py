@@ -108,6 +108,13 @@ class Picture(Part):
     credit: str
 
 
+class Attachment(Part):
+    title: str
+    address: str = Field(description=_("There while the document is live."))
+    type: str
+    bytes: int
+
+
 class Claim(Part):
     said: str
     who: str
@@ -128,6 +135,7 @@ class Article(Document):
     picture: Picture | None
     elsewhere: str = Field(description=_("Where it was published, for a link or a post on another site."))
     claims: list[Claim]
+    attachments: list[Attachment]
     tags: list[Tag]
     sources: list[Source]
 

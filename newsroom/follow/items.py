@@ -22,7 +22,7 @@ from .feeds import MOST, Item
 
 NEWEST_FIRST = ("-live_from", "-pk")
 PREFETCHED = {
-    ArticleEdition: ("tags", "sources", "claims"),
+    ArticleEdition: ("tags", "sources", "claims", "attachments"),
     QuestionEdition: ("tags", "sources"),
     EventEdition: ("tags", "sources", "actors"),
 }

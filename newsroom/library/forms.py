@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.publishing import languages
 from newsroom.publishing.desk.forms import PlainWords
+from newsroom.publishing.desk.inlines import ChildForm
 
-from .models import Picture
+from .intake import as_pdf
+from .models import Attachment, Picture
 
 # What static/desk/pictures.js says beside an edition's picture field.
 WORDS = {
@@ -51,3 +53,42 @@ class ReplacementForm(PictureForm):
     def __init__(self, *args, old, **kwargs):
         words = {name: getattr(old, name) for name in TEXTS}
         super().__init__(*args, initial=words, **kwargs)
+
+
+class AttachedForm(ChildForm):
+    """An attachment of a draft: its titles, and its file, which another can take the place of while it is a draft."""
+
+    upload = forms.FileField(required=False, label=_("PDF file"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].required, self.fields["file"].widget = False, forms.HiddenInput()
+        if "upload" in self.fields:
+            told = _("A PDF, up to 20 MB. Nobody can open it before this text is live.")
+            self.fields["upload"].help_text = f"{self.instance.file.title}.pdf" if self.instance.pk else told
+
+    def clean_upload(self):
+        upload = self.cleaned_data["upload"]
+        if upload:
+            try:
+                as_pdf(upload)
+            except forms.ValidationError as error:
+                raise forms.ValidationError(error.messages) from None
+        return upload
+
+    def clean(self):
+        data = super().clean()
+        if "file" in self.fields and not (data.get("file") or data.get("upload") or "upload" in self.errors):
+            self.add_error("upload", _("Please choose a PDF."))
+        return data
+
+    def save(self, commit=True):
+        if upload := self.cleaned_data.get("upload"):
+            attachment = Attachment(title=PurePath(upload.name).stem[:200], file=upload, size=upload.size)
+            attachment.full_clean()
+            attachment.save()
+            self.instance.file = attachment
+            if not any(getattr(self.instance, f"title_{code}") for code in languages.LANGUAGES):
+                setattr(self.instance, f"title_{self.instance.edition.original_language}", attachment.title)
+        return super().save(commit)

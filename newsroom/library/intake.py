@@ -11,6 +11,8 @@ from PIL import Image, ImageOps
 FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif", "AVIF": ".avif"}
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
+PDF_BEGINS, PDF_ENDS, PDF_TAIL = b"%PDF-", b"%%EOF", 1024
+"""How a PDF begins, what stands in its last bytes, and how many these are (ISO 32000-1, 7.5; Annex H.3)."""
 LONGEST_SIDE = 2400
 QUALITY = {"JPEG": {"quality": 86}, "WEBP": {"quality": 86}, "AVIF": {"quality": 75, "speed": 8}}
 
@@ -31,6 +33,23 @@ def re_encoded(upload):
     except Exception:  # on a damaged file Pillow's readers raise nearly anything
         told = _("This file is not a picture we can read. Please upload a JPEG, PNG, WebP, AVIF or GIF.")
         raise ValidationError({"file": told}) from None
+
+
+def as_pdf(upload):
+    """The upload, where it is a whole PDF by its content and within the cap. Raises ValidationError.
+
+    What is inside is not looked at: it is sent to readers as a file to keep, from a page that may run nothing.
+    """
+    if upload.size > MOST_BYTES:
+        raise ValidationError({"file": _("This file is larger than 20 MB. Please upload a smaller one.")})
+    upload.seek(0)
+    begins = upload.read(len(PDF_BEGINS))
+    upload.seek(max(0, upload.size - PDF_TAIL))
+    ends = upload.read(PDF_TAIL)
+    upload.seek(0)
+    if begins != PDF_BEGINS or PDF_ENDS not in ends:
+        raise ValidationError({"file": _("This file is not a whole PDF. Please upload a PDF.")})
+    return upload
 
 
 def _opened(upload):

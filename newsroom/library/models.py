@@ -1,16 +1,21 @@
-"""Pictures. A picture's words are copied into the edition that shows it, so they are frozen with it."""
+"""Pictures and attachments. A picture's words are copied into the edition that shows it, so they are frozen with it."""
+
+from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.publishing.models import Child
 from newsroom.publishing.plaintext import refuse_control_characters
 
 from . import renditions
-from .files import picture_path
-from .intake import re_encoded
+from .files import attachment_path, picture_path
+from .intake import as_pdf, re_encoded
 
 PER_CENT = [MaxValueValidator(100)]
 
@@ -66,3 +71,60 @@ class Picture(models.Model):
         super().clean()
         if self.file and not self.file._committed:
             self.file = re_encoded(self.file.file)
+
+
+class Attachment(models.Model):
+    """One PDF, as it was uploaded, under a name nobody can guess. Like a picture it is never swapped."""
+
+    key = ""  # set in memory by whoever shows a page that is not public yet
+    title = models.CharField(_("title"), max_length=200, validators=[refuse_control_characters])
+    file = models.FileField(_("file"), upload_to=attachment_path)
+    size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
+    added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("PDF file")
+        verbose_name_plural = _("PDF files")
+        ordering = ["-added_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def address(self):
+        """Where readers of the active language find it, at the moment they read."""
+        name = PurePath(self.file.name).name
+        return reverse("attachment", args=[name]) + (f"?key={self.key}" if self.key else "")
+
+    def clean(self):
+        super().clean()
+        if self.file and not self.file._committed:
+            as_pdf(self.file.file)
+
+
+class AttachedManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().select_related("file")
+
+
+class Attached(Child):
+    """A PDF that belongs to an edition, with its title in each language. A type of edition adds `edition`."""
+
+    title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_control_characters])
+    file = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name=_("PDF file"))
+
+    objects = AttachedManager()
+
+    class Meta(Child.Meta):
+        abstract = True
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        """Its title for a reader. What the file was called is no part of the edition."""
+        return self.text.title or gettext("PDF file")

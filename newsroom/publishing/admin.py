@@ -1,6 +1,7 @@
 import taggit.models
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.html import format_html
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .desk.forms import PlainWords
 from .desk.inlines import Fields
+from .desk.merging import Merging
 from .desk.words import labels
 from .drafts import edition_types
 from .models import Decision, Tag
@@ -44,7 +46,7 @@ class VocabularyAdmin(Fields, admin.ModelAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(VocabularyAdmin):
+class TagAdmin(Merging, VocabularyAdmin):
     fields = ["name_en", "name_fr", "slug", "merged_into"]
     list_display = ["named", "address", "merged_into"]
     list_select_related = ["merged_into"]
@@ -54,8 +56,14 @@ class TagAdmin(VocabularyAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         if obj and "merged_into" in form.base_fields:  # not into itself, nor in a circle
             others = form.base_fields["merged_into"]
-            others.queryset = others.queryset.filter(merged_into=None).exclude(pk=obj.pk)
+            free = Q(merged_into=None) | Q(pk=obj.merged_into_id)  # what it was merged into may have been merged since
+            others.queryset = others.queryset.filter(free).exclude(pk=obj.pk)
         return form
+
+    def get_search_results(self, request, queryset, search_term):
+        """Of an edition's tags: one that was merged is not offered any more."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        return (found.filter(merged_into=None) if request.path == reverse("admin:autocomplete") else found), has_duplicates
 
     def has_delete_permission(self, request, obj=None):
         """A tag that was public stays in the record: merge it into another instead."""

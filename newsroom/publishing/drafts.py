@@ -157,6 +157,17 @@ def draft_from(edition, by, *, lane=Lane.WORKING, change=Change.UPDATE):
 
 
 @transaction.atomic
+def duplicate(edition, by):
+    """A draft of a new document that says what `edition` says, children and tags too, but for its addresses and its public note."""
+    draft = type(edition)(document=type(edition.document).objects.create(owner=by, review_every=edition.document.review_every))
+    data = {name: value for name, value in without_note(snapshot(edition)).items() if name not in edition.NOT_COPIED}
+    texts = {code: {**data[code], "slug": ""} for code in languages.LANGUAGES}
+    write(draft, {**data, **texts, "change": Change.FIRST})
+    save_draft(draft, by)
+    return draft
+
+
+@transaction.atomic
 def take_up(edition, lane):
     """A cancelled edition as a draft again: its content, note and saves, so that whoever wrote it stays its author, and its approval."""
     draft = empty_draft(edition, lane)

@@ -18,6 +18,8 @@ from .wording import Reading, turned_around
 
 WORDING = {"title", "summary", "body", "question", "answer", "description", "picture_alt", "picture_caption", "message"}
 """Texts whose words may change. In every other text (a name, a short answer, what was said and by whom) any difference counts."""
+PLACE = {"is_pinned"}
+"""Facts of where a page stands in lists: no part of what it says."""
 NO_CONTENT = {"change", "note", "slug", "translations"}
 
 
@@ -93,7 +95,7 @@ def _children(data):
 
 def _facts(before, after, label, *path):
     names = dict.fromkeys([*before, *after])
-    facts = [name for name in names if name not in {*NO_CONTENT, *languages.LANGUAGES, *_children(before), *_children(after)}]
+    facts = [name for name in names if name not in {*NO_CONTENT, *PLACE, *languages.LANGUAGES, *_children(before), *_children(after)}]
     differ = [name for name in facts if before.get(name) != after.get(name)]
     return [_("Not a minor change: the fact “%(field)s” differs.") % {"field": label(*path, name)} for name in differ]
 

@@ -74,7 +74,8 @@ class Edition(models.Model):
     """One version of a document's content in all its languages: a draft while `live_from` is null, immutable from then on.
 
     Concrete types add `document`, their content and these names: TITLE (the text that names it; a language without it has no
-    text), REQUIRED (texts that the original must have before it can be published), CHILDREN (related names of its children).
+    text), REQUIRED (texts that the original must have before it can be published), CHILDREN (related names of its children), NOT_COPIED
+    (facts that a duplicate leaves out).
     """
 
     IS_CHILD = False
@@ -82,6 +83,7 @@ class Edition(models.Model):
     REQUIRED = ("title",)
     CHILDREN = ()
     DERIVED = ()
+    NOT_COPIED = ()
 
     slug = models.SlugField(
         _("address"),

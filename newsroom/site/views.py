@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.static import serve
 
 from articles.models import ArticleEdition
+from articles.views import NEWEST_FIRST, pinned
 from faq.models import QuestionEdition
 from newsroom.library.models import Picture
 from newsroom.library.renditions import make, names, original_of
@@ -32,7 +33,10 @@ def front_door(request):
 
 
 def home(request):
-    latest = with_last_change(ArticleEdition.objects.live(request.at), request.at).order_by("-first_live_from", "-pk")[:LATEST]
+    live = ArticleEdition.objects.live(request.at)
+    at_top = pinned(live, request.at)
+    others = with_last_change(live.exclude(pk__in=[edition.pk for edition in at_top]), request.at).order_by(*NEWEST_FIRST)
+    latest = [*at_top, *others[: LATEST - len(at_top)]]
     questions = QuestionEdition.objects.live(request.at).order_by("topic__position", "topic__slug", "position", "pk")[:MAIN_QUESTIONS]
     return render(request, "home.html", {"latest": latest, "questions": questions, **in_force_today(request.at)})
 

@@ -85,7 +85,17 @@ function nameChoosers() {
   }
 }
 
+// The box to type in, where several can be chosen, takes the name of its label.
+function nameSearches() {
+  for (const box of document.querySelectorAll("textarea.select2-search__field:not([aria-label]), input.select2-search__field:not([aria-label])")) {
+    const select = box.closest(".select2-container")?.previousElementSibling;
+    const label = select && document.querySelector(`label[for="${select.id}"]`);
+    if (label) box.setAttribute("aria-label", label.textContent.replace(/\s*:\s*$/, ""));
+  }
+}
+
 function name() {
+  nameSearches();
   nameEditors();
   nameChoosers();
 }

@@ -31,7 +31,7 @@ PLACES["notices"] = EVERYBODY
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "frame", "comment"), EVERYBODY),  # a commenter's for what is shared alone
     **dict.fromkeys(("changelist", "history", "revision", "compare"), STAFF),
-    **dict.fromkeys(("add", "delete", "correct", "upkeep", "restore", "unsaved_new"), WRITING),
+    **dict.fromkeys(("add", "delete", "correct", "duplicate", "upkeep", "restore", "unsaved_new"), WRITING),
     **dict.fromkeys(("submit", "conflict", "begin", "unsaved"), {*WRITING, "translator"}),
     **dict.fromkeys(
         ("publish", "schedule", "cancel", "reschedule", "withdraw", "clear", "check", "review", "links", "revoke", "share", "unshare"),
@@ -56,7 +56,7 @@ OTHERS = {
     "auth_user": dict.fromkeys(("changelist", "change", "add", "delete", "password_change"), {"administrator"}),
     "auth_group": {"changelist": {"administrator"}, "change": {"administrator"}, "add": NOBODY, "delete": NOBODY},
 }
-POSTED = {"unsaved", "unsaved_new", "comment", "begin", "correct", "clear", "check", "clear_legal", "unshare"}
+POSTED = {"unsaved", "unsaved_new", "comment", "begin", "correct", "clear", "check", "clear_legal", "unshare", "duplicate"}
 ELSEWHERE = {"login", "logout", "autocomplete", "app_list", None}
 """Open to all, or tried below."""
 

@@ -22,6 +22,7 @@ from ..richtext import RichTextField
 from ..snapshot import snapshot
 from ..unsaved import forget
 from .conflicts import Stale, typed
+from .duplicating import Duplicating
 from .forms import DraftForm
 from .inlines import Fields, in_order
 from .keeping import Keeping
@@ -33,7 +34,7 @@ from .upkeep import Upkeep
 from .words import labels, language_name
 
 
-class EditionAdmin(Keeping, Upkeep, Previewing, Steps, Columns, Fields, admin.ModelAdmin):
+class EditionAdmin(Duplicating, Keeping, Upkeep, Previewing, Steps, Columns, Fields, admin.ModelAdmin):
     """What every content type shares. A type names its `facts` (fields that exist once), its inlines and its public `page`."""
 
     form = DraftForm
@@ -257,6 +258,7 @@ class EditionAdmin(Keeping, Upkeep, Previewing, Steps, Columns, Fields, admin.Mo
             "may_clear": editor and alone is not None and request.user.pk not in {alone.by_id, *authors(edition)},
             "may_begin": (writer or translator) and status != Status.DRAFT and working is None,
             "may_correct": writer and status == Status.LIVE and correction is None,
+            "may_duplicate": self.has_duplicate_permission(request),
             "may_withdraw": editor and status == Status.LIVE,
             "may_retract": editor and status == Status.WITHDRAWN and edition.change == Change.WITHDRAWAL,
             "may_cancel": editor and status == Status.SCHEDULED,

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -47,12 +49,12 @@ class PlainWords:
 
 
 class TagsField(forms.ModelMultipleChoiceField):
-    """Tags as a list of boxes to tick: no typing, so no new tag by a slip."""
+    """Tags, found by typing: none but those there are, so no new one by a slip."""
 
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs):
-        super().__init__(queryset=Tag.objects.filter(merged_into=None), required=False, label=gettext_lazy("Tags"), **kwargs)
+    def __init__(self, model, **kwargs):
+        widget = AutocompleteSelectMultiple(model.tags.through._meta.get_field("tag"), admin.site)
+        tags = Tag.objects.all()  # a draft may carry one that was merged since
+        super().__init__(queryset=tags, required=False, label=gettext_lazy("Tags"), widget=widget, **kwargs)
 
 
 class DraftForm(PlainWords, forms.ModelForm):
@@ -66,7 +68,7 @@ class DraftForm(PlainWords, forms.ModelForm):
         if "change" in self.fields:
             self._offer(changes_for(self.instance))
         if "tags" in self.fields:
-            self.fields["tags"] = TagsField()
+            self.fields["tags"] = TagsField(type(self.instance))
             self.initial["tags"] = list(self.instance.tags.all()) if self.instance.pk else []
         for code in languages.LANGUAGES:
             if f"behind_{code}" in self.fields:

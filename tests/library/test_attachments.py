@@ -1,0 +1,113 @@
+"""Attachments: taken in by their content, and readable exactly while a page that carries them is."""
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.models import ArticleEdition
+from newsroom.library.intake import MOST_BYTES
+from newsroom.library.models import Attachment
+from newsroom.publishing.drafts import draft_from, save_draft
+from newsroom.publishing.publish import publish, withdraw
+from tests.desk.conftest import signed_in
+from tests.factories import NOON, NOTES, draft, next_draft
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+TITLES = {"attachments-0-title_en": "The letter", "attachments-0-title_fr": "La lettre"}
+NONE = {f"{name}-{count}_FORMS": 0 for name in ("claims", "attachments", "sources") for count in ("TOTAL", "INITIAL")}
+ROW = {**NONE, "attachments-TOTAL_FORMS": 1, **TITLES}
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON, tick=False)]
+
+
+def pdf(data=PDF, name="letter.pdf"):
+    return SimpleUploadedFile(name, data)
+
+
+@pytest.fixture
+def edition(writer):
+    """A draft with the letter, attached at the desk."""
+    edition = draft(ArticleEdition, writer, picture=None, is_short=True)
+    signed_in(writer).save(edition, **ROW, **{"attachments-0-upload": pdf()})
+    yield edition
+    for attachment in Attachment.objects.all():
+        default_storage.delete(attachment.file.name)
+
+
+def address_of(edition):
+    return edition.attachments.get().file.address
+
+
+def status(reader, address, at=None):
+    return reader.get(f"/memento/{at:%Y%m%d%H%M%S}{address}" if at else address, follow=True).status_code
+
+
+def test_attachment_is_readable_from_the_second_its_page_is(reader, editor, edition, time_machine):
+    address = address_of(edition)
+    assert len(address) == len("/en/attachments/.pdf") + 32
+    publish(edition, editor)
+    assert status(reader, address) == 404
+    time_machine.shift(60)
+    response = reader.get(address)
+    assert response.content == PDF
+    assert response["Content-Disposition"] == 'attachment; filename="the-letter.pdf"'
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    page = reader.get(edition.get_absolute_url()).text
+    assert f'<a href="{address}" type="application/pdf">The letter</a>' in page
+    assert f"{len(PDF)}\N{NO-BREAK SPACE}bytes" in page
+    assert reader.get(f"/api/v1/articles/{edition.slug_en}").json()["item"]["attachments"][0]["bytes"] == len(PDF)
+
+
+def test_attachment_goes_with_its_page(reader, editor, edition, time_machine):
+    address = address_of(edition)
+    publish(edition, editor)
+    time_machine.shift(60)
+    without = draft_from(edition, editor)
+    without.attachments.all().delete()
+    for code in ("en", "fr"):
+        setattr(without, f"note_{code}", "Without the letter.")
+    save_draft(without, editor)
+    publish(without, editor)
+    time_machine.shift(60)
+    assert address not in reader.get(without.get_absolute_url()).text
+    assert status(reader, address) == 200, "its edition can still be read in the history"
+    withdraw(without, editor, "withdrawal", NOTES)
+    time_machine.shift(60)
+    assert status(reader, address) == 404
+    withdraw(ArticleEdition.objects.standing(NOON.replace(year=2027)).get(), editor, "retraction", NOTES)
+    time_machine.shift(60)
+    assert status(reader, address) == 410
+
+
+def test_attachment_is_at_the_moments_its_page_was(reader, editor, edition, time_machine):
+    publish(edition, editor)
+    time_machine.shift(3600)
+    withdraw(edition, editor, "withdrawal", NOTES)
+    time_machine.shift(3600)
+    address, during = address_of(edition), NOON.replace(minute=30)
+    assert [status(reader, address), status(reader, address, during)] == [404, 200]
+    assert f"/memento/{NOON:%Y%m%d}" in reader.get(f"/memento/{during:%Y%m%d%H%M%S}{edition.get_absolute_url()}", follow=True).text
+
+
+def test_desk_sees_an_attachment_before_anybody(reader, writer, edition):
+    preview = signed_in(writer).get(f"/admin/articles/articleedition/{edition.pk}/preview/").text
+    address = preview.partition(f'<a href="{address_of(edition)}')[2].partition('"')[0]
+    response = reader.get(address_of(edition) + address)
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+    assert response.content == PDF
+    assert status(reader, address_of(edition) + address[:-1] + "~") == 404
+
+
+@pytest.mark.parametrize("data", [b"MZ not a PDF %%EOF", PDF[:20], b"", b"<html>%PDF-1.4 %%EOF", PDF + bytes(MOST_BYTES)])
+def test_file_that_is_no_whole_pdf_is_refused_and_leaves_nothing_behind(writer, data):
+    edition = draft(ArticleEdition, writer, picture=None, is_short=True)
+    page = signed_in(writer).save(edition, **ROW, **{"attachments-0-upload": pdf(data)})
+    errors = [form.errors for shown in page.context["inline_admin_formsets"] for form in shown.formset.forms]
+    assert any("upload" in error for error in errors)
+    assert not Attachment.objects.exists()
+
+
+def test_draft_that_follows_has_the_same_attachment(editor, edition, time_machine):
+    publish(edition, editor)
+    time_machine.shift(60)
+    assert next_draft(edition).attachments.get().file == edition.attachments.get().file
