@@ -19,9 +19,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('title', models.CharField(blank=True, max_length=200, validators=[newsroom.publishing.plaintext.refuse_control_characters], verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=200, null=True, validators=[newsroom.publishing.plaintext.refuse_control_characters], verbose_name='title')),
-                ('title_fr', models.CharField(blank=True, max_length=200, null=True, validators=[newsroom.publishing.plaintext.refuse_control_characters], verbose_name='title')),
+                ('title', models.CharField(blank=True, max_length=200, validators=[newsroom.publishing.plaintext.refuse_control_characters], verbose_name='title of the attachment')),
+                ('title_en', models.CharField(blank=True, max_length=200, null=True, validators=[newsroom.publishing.plaintext.refuse_control_characters], verbose_name='title of the attachment')),
+                ('title_fr', models.CharField(blank=True, max_length=200, null=True, validators=[newsroom.publishing.plaintext.refuse_control_characters], verbose_name='title of the attachment')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='articles.articleedition')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.attachment', verbose_name='PDF file')),
             ],

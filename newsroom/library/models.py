@@ -111,7 +111,7 @@ class AttachedManager(models.Manager):
 class Attached(Child):
     """A PDF that belongs to an edition, with its title in each language. A type of edition adds `edition`."""
 
-    title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_control_characters])
+    title = models.CharField(_("title of the attachment"), max_length=200, blank=True, validators=[refuse_control_characters])
     file = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name=_("PDF file"))
 
     objects = AttachedManager()

@@ -21,7 +21,7 @@ function takePictures(zone, take) {
   });
   document.addEventListener("paste", (event) => {
     const file = imageIn(event.clipboardData);
-    if (!file || event.target.closest(".prose-editor")) return;
+    if (!file || event.target.closest?.(".prose-editor")) return;
     event.preventDefault();
     take(file);
   });

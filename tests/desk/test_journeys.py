@@ -144,6 +144,35 @@ def test_a_scheduled_text_appears_by_itself_and_a_cancelled_one_never(sign_in, c
     assert not published(sign_in("editor"), "The third")
 
 
+PASTE = """async () => {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [400, 300];
+  canvas.getContext("2d").fillRect(0, 0, 200, 300);
+  const drawn = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([drawn], "courthouse.png", { type: "image/png" }));
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_picture_is_pasted_described_and_read_by_the_public(sign_in, clock, editor):
+    page = sign_in("editor")
+    write(page, "A picture of the court")
+    page.get_by_label("Title (English)").focus()
+    page.evaluate(PASTE)
+    expect(page.get_by_text("Taken into the library.")).to_be_visible()
+    expect(page.locator(".picture-card .whole")).to_have_js_property("naturalWidth", 360)
+    page.get_by_label("What the picture shows (English)").fill("The courthouse")
+    page.get_by_role("button", name="Publish now…").click()
+    page.get_by_role("button", name="Publish now").click()
+    clock.shift(timedelta(seconds=3))
+    assert published(page, "A picture of the court")
+    page.get_by_role("link", name="A picture of the court").click()
+    shown = page.get_by_role("img", name="The courthouse")
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("one => [one.currentSrc.endsWith('.avif'), one.naturalWidth > 0]") == [True, True]
+
+
 def test_a_live_text_is_corrected(sign_in, clock, editor):
     edition = live(ArticleEdition, word="Forty-five days:", picture=None)
     page = sign_in("editor")
