@@ -18,12 +18,13 @@ from .people import Account, Share
 from .plaintext import refuse_control_characters
 from .previews import PreviewLink, PreviewOpening
 from .querysets import LOGGED, TOMBSTONES, EditionQuerySet
+from .releases import Member, Release
 from .texts import Text, is_behind, text_of_child, text_of_edition
 from .unsaved import Autosave
 
 __all__ = [
     "OPEN", "AboutEdition", "Account", "Autosave", "Change", "Check", "Child",
-    "Comment", "Decision", "Document", "Edition", "Labelled", "Lane", "Revision",
+    "Comment", "Decision", "Document", "Edition", "Labelled", "Lane", "Member", "Release", "Revision",
     "PreviewLink", "PreviewOpening", "Share", "Slug", "Source", "Status", "Tag", "Verb",
 ]  # fmt: skip
 

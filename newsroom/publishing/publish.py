@@ -3,82 +3,22 @@
 Every function is one transaction of its own; call none of them inside another. All moments are aware datetimes.
 """
 
-import functools
-from datetime import timedelta
-
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import connection, transaction
+from django.core.exceptions import ValidationError
 from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import minor
+from .commit import LEAD, check_ahead, earliest, fresh, in_one_transaction, in_order, in_time
 from .drafts import bare, draft_from, draft_in, lock, name_of, remember, save_draft, take_up
 from .merge import chosen, merge
 from .models import OPEN, Change, Decision, Lane, Verb
 from .policy import check_legal, check_permission, check_ready, check_second_person, check_seen, lacks_second_person
+from .releases import Member, check_no_release, companions, named
 from .snapshot import digest, snapshot, write
-
-LEAD = timedelta(seconds=1)
-"""An edition goes live at least this long after the commit that says so, so that every process hears of it in time."""
-ATTEMPTS = 5
-ADVISORY_LOCK = 0x6E657773  # "news"
 
 KEEP, HOLD, MERGE = "keep", "hold", "merge"
 """What happens to an edition that is scheduled already when another one goes live before it."""
-
-
-class TooLate(Exception):
-    """The commit would come after the moment it announces."""
-
-
-def earliest(now):
-    """The first whole second that leaves the transaction a second of its own besides LEAD."""
-    return (now + 2 * LEAD).replace(microsecond=0) + timedelta(seconds=1)
-
-
-def in_one_transaction(action):
-    """Run `action` serialised with every other change of the record, and again from the start when it commits too late."""
-
-    @functools.wraps(action)
-    def run(*args, **kwargs):
-        for attempt in range(ATTEMPTS):
-            try:
-                with transaction.atomic(durable=True):
-                    if connection.vendor == "postgresql":  # SQLite's IMMEDIATE has the write lock already
-                        connection.cursor().execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
-                    return action(*args, **kwargs)
-            except TooLate:
-                if attempt == ATTEMPTS - 1:
-                    message = _("The newsroom is too busy to do this in time. Nothing was changed; please try again.")
-                    raise ValidationError(message, code="busy") from None
-
-    return run
-
-
-def in_time(moment):
-    """Raises TooLate unless `moment` is still LEAD away: the last line before a commit."""
-    if timezone.now() > moment - LEAD:
-        raise TooLate
-
-
-def check_ahead(moment):
-    if moment.microsecond or moment - LEAD < timezone.now():
-        raise ValidationError(_("This moment has passed, or is too close. Choose one at least a few seconds ahead."), code="past")
-
-
-def fresh(edition):
-    """Lock the edition's document, and read the edition again as it is by now. Returns the document.
-
-    Raises ValidationError where somebody has deleted the draft in the meantime.
-    """
-    try:
-        document = lock(edition.document)
-        edition.refresh_from_db()
-    except ObjectDoesNotExist:
-        raise ValidationError(_("This draft has been deleted."), code="deleted") from None
-    edition.document = document
-    return document
 
 
 @in_one_transaction
@@ -90,19 +30,38 @@ def publish(edition, by, at=None, *, later=None, seen=None, reason="", emergency
     for a second person, where the newsroom requires one.
     Raises ValidationError where the draft is not ready, was saved since, `at` is past, or `by` may not publish it.
     """
-    document = fresh(edition)
-    check_permission(edition, by)
-    check_second_person(edition, by, at, emergency)
-    check_legal(edition, by)
-    check_seen(edition, seen)
+    check_no_release(edition)
     moment = at or earliest(timezone.now())
-    check_ahead(moment)
-    check_ready(edition, moment)
-    before = document.editions.standing(moment).first()
-    decision = put_live(edition, document, moment, by, Verb.SCHEDULE if at else Verb.PUBLISH, emergency or reason)
-    settle_later(edition, document, by, later or {}, before)
+    decision = go_live(edition, by, at, moment, later=later, seen=seen, reason=reason, emergency=emergency)
     in_time(moment)
     return decision
+
+
+@in_one_transaction
+def publish_together(editions, by, at=None, *, seen=None, reason=""):
+    """Make drafts of several documents public at one second: all of them or, when one is refused, none. Returns the Decisions.
+
+    `seen` is {edition: the number of the revision that `by` has read}. Raises ValidationError, naming the text, as `publish` does.
+    """
+    moment = at or earliest(timezone.now())
+    decisions = []
+    for edition in in_order(editions):
+        with named(edition):
+            decisions.append(go_live(edition, by, at, moment, seen=(seen or {}).get(edition), reason=reason))
+    in_time(moment)
+    return decisions
+
+
+@in_one_transaction
+def move_together(editions, by, at, *, reason=""):
+    """Reschedule several editions to one second, all or none. Returns the Decisions, one for each of `in_order(editions)`."""
+    decisions, soonest = [], at
+    for edition in in_order(editions):
+        with named(edition):
+            decisions.append(move(edition, by, at, reason))
+            soonest = min(soonest, edition.live_from)
+    in_time(soonest)
+    return decisions
 
 
 @in_one_transaction
@@ -119,15 +78,8 @@ def cancel(edition, by, *, reason=""):
 @in_one_transaction
 def reschedule(edition, by, at, *, reason=""):
     """Cancel a scheduled edition and publish the same content at `at` instead, in one step. Returns the Decision."""
-    document = fresh(edition)
-    check_permission(edition, by)
-    check_ahead(at)
-    take_back(edition, document, by, Verb.CANCEL, reason, keep_draft=False)
-    hold_misfits(document, edition.live_from, by, until=at)
-    copy = take_up(edition, Lane.PASSING)
-    check_ready(copy, at)
-    decision = put_live(copy, document, at, by, Verb.SCHEDULE, reason)
-    hold_misfits(document, at, by)
+    check_no_release(edition)
+    decision = move(edition, by, at, reason)
     in_time(min(at, edition.live_from))
     return decision
 
@@ -164,9 +116,7 @@ def hold(editions, by, *, reason=""):
 
     What is live, or about to be, is left alone. Returns how many were held.
     """
-    waiting = [edition for edition in editions if not edition.is_draft]
-    # A list, because a transaction that commits too late runs again.
-    return _hold(sorted(waiting, key=lambda one: (one._meta.label, one.document_id, one.live_from)), by, reason)
+    return _hold(in_order(edition for edition in editions if not edition.is_draft), by, reason)
 
 
 @in_one_transaction
@@ -200,6 +150,36 @@ def record(edition, moment, recorded_at):
 
 
 # --- The steps ----------------------------------------------------------------------------------------------------------
+def go_live(edition, by, at, moment, *, later=None, seen=None, reason="", emergency=""):
+    """What `publish` does, inside a transaction of the caller's."""
+    document = fresh(edition)
+    check_permission(edition, by)
+    check_second_person(edition, by, at, emergency)
+    check_legal(edition, by)
+    check_seen(edition, seen)
+    check_ahead(moment)
+    check_ready(edition, moment)
+    before = document.editions.standing(moment).first()
+    decision = put_live(edition, document, moment, by, Verb.SCHEDULE if at else Verb.PUBLISH, emergency or reason)
+    settle_later(edition, document, by, later or {}, before)
+    return decision
+
+
+def move(edition, by, at, reason):
+    """What `reschedule` does, inside a transaction of the caller's."""
+    document = fresh(edition)
+    check_permission(edition, by)
+    check_ahead(at)
+    take_back(edition, document, by, Verb.CANCEL, reason, keep_draft=False)
+    hold_misfits(document, edition.live_from, by, until=at)
+    copy = take_up(edition, Lane.PASSING)
+    Member.follow(edition, copy)
+    check_ready(copy, at)
+    decision = put_live(copy, document, at, by, Verb.SCHEDULE, reason)
+    hold_misfits(document, at, by)
+    return decision
+
+
 def put_live(edition, document, moment, by, verb, reason):
     """Set the period, end the one before it and stop at the one after it, and write the decision."""
     before = document.editions.standing(moment)
@@ -288,8 +268,22 @@ def take_back(edition, document, by, verb, reason, keep_draft=True):
         edition=edition, verb=verb, by=by, by_name=name_of(by), effective_at=edition.live_from, reason=reason,
         digest=digest(snapshot(edition)),
     )  # fmt: skip
+    together = companions(edition) if keep_draft else []  # before the release goes on with the draft
     has_room = keep_draft and not edition.is_tombstone and not draft_in(document, Lane.WORKING)
     draft = take_up(edition, Lane.WORKING) if has_room else None
+    if draft:
+        Member.follow(edition, draft)
     for follower in followers:
         take_back(follower, document, by, Verb.HOLD, reason)
-    return draft, 1 + len(followers)
+    return draft, 1 + len(followers) + hold_companions(together, by, reason)
+
+
+def hold_companions(others, by, reason):
+    """Hold what was to go live with an edition that has been taken back: of a release a reader never sees half. Returns how many."""
+    held = 0
+    for other in others:
+        document = fresh(other)
+        if is_waiting(other):  # one before it may have taken it along
+            check_permission(other, by)
+            held += take_back(other, document, by, Verb.HOLD, reason)[1] + hold_misfits(document, other.live_from, by)
+    return held

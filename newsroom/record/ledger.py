@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from newsroom.publishing.commit import ADVISORY_LOCK
 from newsroom.publishing.drafts import edition_types
 from newsroom.publishing.models import Change, Decision, Verb
-from newsroom.publishing.publish import ADVISORY_LOCK
 
 from .chain import GENESIS, content_digest, entry_digest
 from .models import Entry, Erasure, new_salt

@@ -355,3 +355,35 @@ def test_the_conflict_page_shuts_nobody_out(sign_in, writer, editor):
         page.get_by_role("button", name="Save", exact=True).click()
     expect(pages[1].get_by_role("heading", name="Somebody saved this draft before you")).to_be_visible()
     assert serious(pages[1]) == []
+
+
+def test_a_release_of_three_goes_public_at_one_second(sign_in, clock, editor):
+    page = sign_in("editor")
+    page.goto("/admin/releases/")
+    page.get_by_label("Name of the release").fill("Opening day")
+    page.get_by_role("button", name="New release").click()
+    for title in ("The statement", "The answer", "The plan"):
+        draft(ArticleEdition, word=title)
+        page.reload()
+        page.get_by_label("Draft").select_option(label=f"article: {title} title in English")
+        page.get_by_role("button", name="Add to the release").click()
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+    # Without its own reading of the style sheets, which asks for their imports beside the page.
+    assert Axe().run(page, options={"preload": False}).response["violations"] == []
+    page.get_by_label("Goes live on").fill(f"{timezone.localtime() + timedelta(minutes=2):%Y-%m-%dT%H:%M:%S}")
+    page.get_by_role("button", name="Schedule all for this moment").click()
+    expect(page.get_by_text("All of it goes public on")).to_be_visible()
+    clock.shift(timedelta(minutes=1, seconds=59))
+    assert [published(page, title) for title in ("The statement", "The answer", "The plan")] == [False] * 3
+    clock.shift(timedelta(seconds=1))
+    assert [published(page, title) for title in ("The statement", "The answer", "The plan")] == [True] * 3
+
+
+def test_the_first_page_can_be_read_by_everybody(sign_in, clock, editor):
+    publish_at(draft(ArticleEdition, editor, word="Later"), editor, timezone.now().replace(microsecond=0) + timedelta(days=2))
+    draft(EventEdition, editor, word="Draft")
+    for options in (PHONE, {"color_scheme": "dark"}):
+        page = sign_in("editor", **options)
+        page.goto("/admin/")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert Axe().run(page).response["violations"] == []

@@ -10,8 +10,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsroom.publishing.commit import ATTEMPTS, earliest
 from newsroom.publishing.models import OPEN, Decision, Revision
-from newsroom.publishing.publish import ATTEMPTS, LEAD, cancel, earliest, hold, publish, reschedule, withdraw
+from newsroom.publishing.publish import LEAD, cancel, hold, publish, reschedule, withdraw
 from newsroom.site.models import BannerEdition
 from tests import factories
 from tests.factories import NOON, NOTES, scheduled, shown

@@ -22,6 +22,7 @@ from . import today
 from .forms import HoldForm
 from .kept import packed, send_again, sign_in_again, unpacked, wants_json
 from .notices import choose_notices
+from .releasing import release_list, release_page
 
 # The rich text editor loads its parts by an inline import map and sets styles on its elements; no public page does either.
 POLICY = {"script-src": [NONCE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
@@ -71,6 +72,8 @@ class Desk(AdminSite):
         kept = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         own = [
             path("hold/", self.admin_view(self.hold_everything), name="hold"),
+            path("releases/", self.admin_view(partial(release_list, self)), name="releases"),
+            path("releases/<int:pk>/", self.admin_view(partial(release_page, self)), name="release"),
             path("notices/", self.admin_view(partial(choose_notices, self)), name="notices"),
         ]
         return [*own, *kept]

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from ..drafts import edition_types, now
 from ..models import Edition, Share
-from ..policy import may_publish, may_view
+from ..policy import may_publish, may_view, may_write
 from .panels import PANELS, Panel
 
 MOST = 8
@@ -42,6 +42,7 @@ def context(person):
         "panels": [panel for panel in panels if panel.rows],
         "is_all_quiet": not any(panel.rows for panel in panels),
         "is_staff_here": bool(seen),
+        "is_writer_here": any(may_write(person, model) for model in seen),
         "may_hold": any(may_publish(person, model) for model in seen),
         "shared": shared_with(person),
     }
