@@ -75,7 +75,7 @@ def check_no_release(edition):
     member = Member.of(edition).select_related("release").first()
     if member and len(member.release.editions) > 1:
         told = _(
-            "This text is part of the release “%(title)s”: it goes out with the others. Publish or move it there, or take it out first."
+            "This text is part of the release “%(title)s”. Publish or move it there, with the others, or take it out first."
         )
         raise ValidationError(told % {"title": member.release}, code="release")
 
