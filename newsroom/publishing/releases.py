@@ -74,9 +74,7 @@ def check_no_release(edition):
     """Raises ValidationError for what is to go out with others, and so never alone."""
     member = Member.of(edition).select_related("release").first()
     if member and len(member.release.editions) > 1:
-        told = _(
-            "This text is part of the release “%(title)s”. Publish or move it there, with the others, or take it out first."
-        )
+        told = _("This text is part of the release “%(title)s”. Publish or move it there, with the others, or take it out first.")
         raise ValidationError(told % {"title": member.release}, code="release")
 
 
