@@ -4,6 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from environs import Env
@@ -44,7 +45,11 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
-    """Read what a process keeps of the timeline (decision 12) before its first reader comes."""
+    """Read what a process keeps of the timeline (decision 12) before its first reader comes: beside the heartbeat, as it may take long."""
+    threading.Thread(target=read_timeline, daemon=True).start()
+
+
+def read_timeline():
     from django.db import DatabaseError, connections  # Django is there in a worker alone
 
     from timeline import catalogue

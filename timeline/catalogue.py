@@ -99,19 +99,16 @@ def forget():
 def index_of_events(editions=None):
     """An Index of these editions of events (a queryset; None: all), with their kinds, measures, people and tags."""
     editions = (EventEdition.objects.all() if editions is None else editions).frozen()
-    kinds = []
 
     def rows():
         fields = ("pk", "first_day", "time", "last_day", "document_id", "live_from", "live_until", "change", "kind")
-        for pk, first_day, time, last_day, document, start, end, change, kind in (
+        for pk, first_day, time, last_day, document, start, end, *facts in (
             editions.order_by(*FORWARD, "pk").values_list(*fields).iterator(10_000)
         ):
-            kinds.append((pk, "kind", kind))
             place = Place(first_day.toordinal(), microseconds(time), last_day.toordinal(), document)
-            yield Row(pk, place, seconds(start), seconds(end), change)
+            yield Row(pk, place, seconds(start), seconds(end), *facts)
 
     def labels():
-        yield from kinds
         for name, (model, edition, value) in LABELS.items():
             carried = model.objects.filter(**{f"{edition}__in": editions.values("pk")}).order_by()
             yield from ((pk, name, one) for pk, one in carried.values_list(edition, value).iterator(10_000))
@@ -122,7 +119,9 @@ def index_of_events(editions=None):
 def names_of(model):
     """The Names of all editions of a small type."""
     editions = list(model.objects.frozen().order_by("document", "pk"))
-    rows = [Row(one.pk, Place(0, -1, 0, one.document_id), seconds(one.live_from), seconds(one.live_until), one.change) for one in editions]
+    rows = [
+        Row(one.pk, Place(0, -1, 0, one.document_id), seconds(one.live_from), seconds(one.live_until), one.change, "") for one in editions
+    ]
     return Names(model, editions, Index(rows, [], TOMBSTONES))
 
 

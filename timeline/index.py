@@ -33,6 +33,7 @@ class Row(NamedTuple):
     live_from: int
     live_until: int
     change: str
+    kind: str
 
 
 class Axis:
@@ -70,18 +71,19 @@ class Axis:
 
 
 class Index:
-    """`rows` are Rows in the order of their places; `labels` are (edition, name, value), such as (7, "kind", "order")."""
+    """`rows` are Rows by their places; `labels` are (edition, name, value), such as (7, "measure", 3); `takes_back` names changes."""
 
     def __init__(self, rows, labels, takes_back):
         self.editions, self.places = array("q"), [array("q") for _field in Place._fields]
         starts, ends, retracted = array("q"), array("q"), {}
-        tombstones = array("I")
+        tombstones, kinds = array("I"), {}
         for position, row in enumerate(rows):
             self.editions.append(row.edition)
             for column, value in zip(self.places, row.place, strict=True):
                 column.append(value)
             starts.append(row.live_from)
             ends.append(row.live_until)
+            kinds.setdefault(row.kind, array("I")).append(position)
             if row.change in takes_back:
                 tombstones.append(position)
             if row.change == "retraction":
@@ -92,7 +94,7 @@ class Index:
         self.tombstones = bits_of(tombstones, self.size)
         self.last_days, self.starts, self.ends = Axis(self.places[2]), Axis(starts), Axis(ends)
         self.retractions = self._of_documents(retracted)
-        self.labels = self._labels(labels)
+        self.labels = {"kind": {kind: bits_of(positions, self.size) for kind, positions in kinds.items()}, **self._labels(labels)}
 
     def _of_documents(self, moments):
         """[(moment, the set of a document's editions)]"""

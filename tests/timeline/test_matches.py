@@ -77,8 +77,8 @@ def histories(draw):
 
 def index_of(editions):
     editions = sorted(editions, key=lambda one: (place_of(one), one.pk))
-    rows = [Row(one.pk, place_of(one), seconds(one.live_from), seconds(one.live_until), one.change) for one in editions]
-    labels = [(one.pk, "kind", one.kind) for one in editions] + [(one.pk, "measure", value) for one in editions for value in one.measures]
+    rows = [Row(one.pk, place_of(one), seconds(one.live_from), seconds(one.live_until), one.change, one.kind) for one in editions]
+    labels = [(one.pk, "measure", value) for one in editions for value in one.measures]
     return Index(rows, labels, TOMBSTONES)
 
 
