@@ -48,11 +48,17 @@ class PlainWords:
         return data
 
 
+class TagsChooser(AutocompleteSelectMultiple):
+    def build_attrs(self, *args, **kwargs):
+        """Each tag can be taken away: a button for all of them would stand in their list without being one of them."""
+        return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
+
+
 class TagsField(forms.ModelMultipleChoiceField):
     """Tags, found by typing: none but those there are, so no new one by a slip."""
 
     def __init__(self, model, **kwargs):
-        widget = AutocompleteSelectMultiple(model.tags.through._meta.get_field("tag"), admin.site)
+        widget = TagsChooser(model.tags.through._meta.get_field("tag"), admin.site)
         tags = Tag.objects.all()  # a draft may carry one that was merged since
         super().__init__(queryset=tags, required=False, label=gettext_lazy("Tags"), widget=widget, **kwargs)
 
