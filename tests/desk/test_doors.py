@@ -27,7 +27,7 @@ LOG, VOCABULARY = {"writer", "editor", "administrator"}, {"writer", "editor"}
 EVERYBODY = {*STAFF, "commenter"}
 
 PLACES = {"index": EVERYBODY, "password_change": EVERYBODY, "password_change_done": EVERYBODY, "jsi18n": EVERYBODY, "hold": {"editor"}}
-PLACES |= {"notices": EVERYBODY, "releases": WRITING}
+PLACES |= {"notices": EVERYBODY, "releases": WRITING, "calendar": STAFF}
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "frame", "comment"), EVERYBODY),  # a commenter's for what is shared alone
     **dict.fromkeys(("changelist", "history", "revision", "compare"), STAFF),

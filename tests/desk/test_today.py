@@ -7,7 +7,7 @@ import pytest
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
 from newsroom.publishing.drafts import save_draft
-from newsroom.publishing.publish import publish
+from newsroom.publishing.publish import cancel, publish
 from newsroom.publishing.review import approve, give_back, submit
 from tests.desk.conftest import signed_in
 from tests.factories import NOON, an_editor, draft, live, next_draft
@@ -74,3 +74,16 @@ def test_nothing_of_a_type_one_may_not_view_is_named(clock, db):
     outsider.groups.clear()
     response = signed_in(outsider).get("/admin/")
     assert (response.context["panels"], response.context["is_staff_here"]) == ([], False)
+
+
+def test_the_calendar_shows_the_month_that_is_asked_for(clock, editor, editors_desk):
+    publish(draft(ArticleEdition, word="November"), None, NOON.replace(month=11, day=12))
+    cancelled = draft(EventEdition, word="Cancelled")
+    publish(cancelled, None, NOON.replace(month=11, day=13))
+    cancel(cancelled, None)
+    page = editors_desk.get("/admin/calendar/", month="2026-11").text
+    assert "12:00 Article" in page
+    assert "November title in English" in page
+    assert "Cancelled" not in page
+    for month in ("", "2026-12", "nonsense", "2026-13", "9999-99"):
+        assert "November title" not in editors_desk.get("/admin/calendar/", month=month).text

@@ -19,6 +19,7 @@ from ..drafts import edition_types
 from ..policy import may_publish
 from ..publish import hold
 from . import today
+from .calendar import month_page
 from .forms import HoldForm
 from .kept import packed, send_again, sign_in_again, unpacked, wants_json
 from .notices import choose_notices
@@ -72,6 +73,7 @@ class Desk(AdminSite):
         kept = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         own = [
             path("hold/", self.admin_view(self.hold_everything), name="hold"),
+            path("calendar/", self.admin_view(partial(month_page, self)), name="calendar"),
             path("releases/", self.admin_view(partial(release_list, self)), name="releases"),
             path("releases/<int:pk>/", self.admin_view(partial(release_page, self)), name="release"),
             path("notices/", self.admin_view(partial(choose_notices, self)), name="notices"),
