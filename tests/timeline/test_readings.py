@@ -2,7 +2,6 @@
 
 from datetime import date, time, timedelta
 from itertools import pairwise, product
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -262,19 +261,3 @@ def test_the_explanation_belongs_to_the_state(effects, means):
             assert standing.deadline < one
         if standing.state == State.SUSPENDED_IN_PART:
             assert standing.suspended_parts or standing.resumed_parts
-
-
-def test_the_cost_grows_with_the_number_of_effects():
-    """Ten times as many take some ten times as long. A quadratic reader would take a hundred times."""
-
-    def seconds(number):
-        moved = [(aug(1) + timedelta(n % 3000),) * 2 for n in range(number)]
-        effects = [Effect("m", n, Verb.EXTENDS, days, days, id=n, deadline=aug(1) + timedelta(n)) for n, days in enumerate(moved)]
-        start = process_time()
-        for _again in range(3):
-            standing = state_on(effects, DECADE, deadline_means=COMPLY_BY, checked_through=DECADE)
-            assert len(standing.former_deadlines) == number - 1
-            assert bars(effects, deadline_means=COMPLY_BY, checked_through=DECADE)
-        return process_time() - start
-
-    assert seconds(10_000) < 40 * seconds(1_000)
