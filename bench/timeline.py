@@ -243,7 +243,7 @@ def listed(query):
     except Http404:  # a page by key may begin after the last event of the filter
         return
     if page:
-        deeds_of(page.events, one.at, one.choices.measures)
+        deeds_of(page.events, one.at, one.choices.measures, one.catalogue.dated(page.events))
 
 
 def pictures(arguments, chance):
@@ -269,10 +269,10 @@ def plans(arguments, chance):
     decisions = Decision.objects.filter(verb__in=catalogue.CHANGES_THE_RECORD).order_by("-pk").values_list("pk", flat=True)
     print("\nplan of the last decision:\n" + decisions[:1].explain())
     with CaptureQueriesContext(connection) as told:
-        deeds_of(page.events, at, [])
+        deeds_of(page.events, at, [], catalogue.current().dated(page.events))
     explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
     with connection.cursor() as cursor:
-        cursor.execute(f"{explain} {told.captured_queries[0]['sql']}")
+        cursor.execute(f"{explain} {told.captured_queries[-1]['sql']}")
         print("\nplan of what those events did:", *(row[-1] for row in cursor.fetchall()), sep="\n")
 
 

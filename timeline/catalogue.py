@@ -7,6 +7,8 @@ asked for, as `live(at)` is: what is under embargo counts for nothing before its
 """
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from threading import Lock
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,13 +17,19 @@ from newsroom.publishing.models import Decision, Verb
 from newsroom.publishing.querysets import TOMBSTONES
 
 from .index import Index, Place, Row
+from .knowledge import DATES
 from .models import ActorEdition, Effect, EventActor, EventEdition, EventTag, MeasureEdition
 from .names import Names
 from .order import FORWARD
 
 CHANGES_THE_RECORD = (Verb.PUBLISH, Verb.SCHEDULE, Verb.WITHDRAW, Verb.CANCEL, Verb.HOLD, Verb.IMPORT, Verb.ERASE)
 MOST_RECENT = 1000  # documents beside the main index, before everything is indexed again
-LABELS = {"measure": (Effect, "edition", "measure"), "actor": (EventActor, "edition", "actor"), "tag": (EventTag, "content_object", "tag")}
+LABELS = {
+    "measure": (Effect.objects, "edition", "measure"),
+    "dated": (Effect.objects.filter(verb__in=DATES), "edition", "measure"),
+    "actor": (EventActor.objects, "edition", "actor"),
+    "tag": (EventTag.objects, "content_object", "tag"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,14 @@ class Catalogue:
     @property
     def actors(self):
         return self.names[1]
+
+    def dated(self, events):
+        """The ids of the measures of which these events (editions) set, moved or closed a deadline."""
+        known, found = [(event.pk, place_of(event)) for event in events], set()
+        for index, counted in self.parts:
+            mine = reduce(or_, (index.one(*event) for event in known), 0) & counted
+            found |= {measure for measure, bits in index.labels.get("dated", {}).items() if bits & mine}
+        return found
 
     def caught_up(self, number):
         """The same after the decisions up to `number`."""
@@ -109,8 +125,8 @@ def index_of_events(editions=None):
             yield Row(pk, place, seconds(start), seconds(end), *facts)
 
     def labels():
-        for name, (model, edition, value) in LABELS.items():
-            carried = model.objects.filter(**{f"{edition}__in": editions.values("pk")}).order_by()
+        for name, (rows, edition, value) in LABELS.items():
+            carried = rows.filter(**{f"{edition}__in": editions.values("pk")}).order_by()
             yield from ((pk, name, one) for pk, one in carried.values_list(edition, value).iterator(10_000))
 
     return Index(rows(), labels(), TOMBSTONES)

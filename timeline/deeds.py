@@ -26,9 +26,12 @@ def deed(row, knowledge):
     return Deed(row, measure, effect_words(row, measure, before), before and before.day)
 
 
-def deeds_of(events, at, measures=None):
-    """What each of these live events did to live measures: {edition id: [Deed]}. `measures`, if the page has them, saves a query."""
-    knowledge = Knowledge.of_events(at, events, measures)
+def deeds_of(events, at, measures=None, dated=None):
+    """What each of these live events did to live measures: {edition id: [Deed]}.
+
+    `measures`, if the page has them, saves a query; `dated` (`Catalogue.dated`) saves the database from looking for them.
+    """
+    knowledge = Knowledge.of_events(at, events, measures, dated)
     deeds = {event.pk: [] for event in events}
     for row in sorted(knowledge.rows.values(), key=lambda row: (row.position, row.pk)):
         deeds[row.edition_id].append(deed(row, knowledge))

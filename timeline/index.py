@@ -146,7 +146,21 @@ class Index:
 
     def before(self, place):
         """Everything that stands before a place, whether there is anything at it or not."""
-        return (1 << bisect_left(range(self.size), place, key=self.place)) - 1
+        return (1 << self._position(place)) - 1
+
+    def one(self, edition, place):
+        """The set of one edition (its id), empty where it is not here. Editions of one document may share a place."""
+        for position in range(self._position(place), self.size):
+            if self.place(position) != place:
+                break
+            if self.editions[position] == edition:
+                return 1 << position
+        return 0
+
+    def _position(self, place):
+        days = self.places[0]  # far quicker to look through than places
+        start, end = bisect_left(days, place.first_day), bisect_right(days, place.first_day)
+        return bisect_left(range(self.size), place, start, end, key=self.place)
 
     def from_after(self, place):
         """Everything that stands after a place."""

@@ -50,12 +50,12 @@ class Knowledge:
         return cls(measures, records, timezone.localdate(at))
 
     @classmethod
-    def of_events(cls, at, events, measures=None):
+    def of_events(cls, at, events, measures=None, dated=None):
         """What these live events did, and every effect that tells which deadlines they moved. One query, and one for the measures."""
         by_id = {event.pk: event for event in events}
         mine = Effect.objects.filter(edition__in=by_id)
         measures = live_measures(at).filter(document__in=mine.values("measure")) if measures is None else measures
-        dated = mine.filter(verb__in=DATES).values("measure")
+        dated = mine.filter(verb__in=DATES).values("measure") if dated is None else dated
         # Two halves, because a database that is asked for one “or” the other reads every effect there is.
         told = live_effects(at).filter(edition__in=by_id).union(live_effects(at).filter(verb__in=DATES, measure__in=dated), all=True)
         known = cls(measures, told, timezone.localdate(at))

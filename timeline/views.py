@@ -30,7 +30,7 @@ def event_list(request):
     context = {"filter": asked, "page": page}
     if page:
         context["picture"] = None if page.before else Picture(asked)  # it is of all pages, and stands on the first
-        deeds = deeds_of(page.events, request.at, asked.choices.measures)
+        deeds = deeds_of(page.events, request.at, asked.choices.measures, asked.catalogue.dated(page.events))
         context["years"] = by_year([(event, deeds[event.pk]) for event in page])
     if page is not None and not page.total:
         before, after = asked.neighbours()
@@ -59,7 +59,9 @@ def event_page(request, edition, is_live=False):
     kept = catalogue.current()
     measures = Choices(request.at, kept).measures
     context = {"edition": edition, "entries": known, "changed": history.last_change(known)}
-    context["deeds"] = deeds_of([edition], request.at, measures)[edition.pk] if is_live else deeds_in(edition, measures)
+    context["deeds"] = (
+        deeds_of([edition], request.at, measures, kept.dated([edition]))[edition.pk] if is_live else deeds_in(edition, measures)
+    )
     beside = Beside(kept, edition, request.at, {deed.measure.document_id for deed in context["deeds"]})
     context |= {"beside": beside, "before": beside.before, "after": beside.after}
     context |= around(edition, request.at)

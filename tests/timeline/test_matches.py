@@ -226,6 +226,18 @@ def test_what_is_scheduled_counts_from_its_second_on(rf, noon, editor):
     assert ask(rf, at=then).matches.count == 0
 
 
+def test_an_event_tells_a_deadline_in_the_edition_that_says_so(rf, noon, editor):
+    """Both editions stand at one place of the timeline."""
+    ban = measure("Ban")
+    first = event("order", "2020-08-14", effect(ban, "amends"))
+    following = next_draft(first)
+    following.effects.update(verb="ends")
+    publish(following, editor, NOON + timedelta(hours=1))
+    noon.move_to(NOON + timedelta(hours=1))
+    assert catalogue.current().dated([first]) == set()
+    assert catalogue.current().dated([following]) == {ban.document_id}
+
+
 def test_an_index_that_has_fallen_far_behind_is_made_anew(rf, noon, monkeypatch):
     monkeypatch.setattr(catalogue, "MOST_RECENT", 2)
     event("first")

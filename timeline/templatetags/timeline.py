@@ -173,4 +173,4 @@ def page_address(asked, page):
 @register.simple_tag
 def window_address(asked, window):
     """The address of the same filter in another window."""
-    return asked.query(**{"from": window.text, "to": window.text})
+    return asked.query_in(window.text)
