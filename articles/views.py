@@ -6,6 +6,7 @@ from django.shortcuts import render
 from newsroom.publishing import compare, history
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.parameters import choice, page_of, read
+from newsroom.publishing.querysets import NEWEST_FIRST
 from newsroom.publishing.tagged import carried, named, same_as, shown, tagged
 
 from .models import ArticleEdition
@@ -13,7 +14,6 @@ from .models import ArticleEdition
 PER_PAGE = 20
 MOST_PINNED = 3
 """How many stand above the others; any more stand in their places."""
-NEWEST_FIRST = ("-first_live_from", "-pk")
 
 
 def article_list(request):

@@ -1,13 +1,12 @@
 """Pages of the filtered timeline: by number up to MOST_NUMBERED, then by the event they follow, so that each costs what the first does."""
 
-import re
 from dataclasses import dataclass
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from newsroom.publishing import languages
-from newsroom.publishing.parameters import BadParameter, read
+from newsroom.publishing.parameters import BadParameter, page_number, read
 
 from .catalogue import place_of
 from .models import EventEdition
@@ -15,7 +14,6 @@ from .models import EventEdition
 PER_PAGE = 30
 MOST_NUMBERED = 100
 LAST = "last"
-NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 
 @dataclass
@@ -93,19 +91,17 @@ def page_of(request, matches, is_backward):
     elif asked["page"] == LAST:
         found = matches.page(PER_PAGE, is_backward=not is_backward)[::-1]
     else:
-        found = matches.page(PER_PAGE, PER_PAGE * (number_of(asked["page"], matches) - 1), is_backward)
+        found = matches.page(PER_PAGE, PER_PAGE * (number_of(request, matches) - 1), is_backward)
     if given and not found:
         raise Http404
     return shown(found, matches, request.at, is_backward)
 
 
-def number_of(value, matches):
-    if value and not NUMBER.fullmatch(value):
-        raise BadParameter("page", value, _("A page is a number from 1 on."))
-    number = int(value or 1)
+def number_of(request, matches):
+    number = page_number(request)
     if number > MOST_NUMBERED and PER_PAGE * (number - 1) < matches.count:
         message = _("Pages are numbered up to %(most)d. “Next page” leads on from there.")
-        raise BadParameter("page", value, message % {"most": MOST_NUMBERED})
+        raise BadParameter("page", str(number), message % {"most": MOST_NUMBERED})
     return number
 
 

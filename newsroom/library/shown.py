@@ -1,7 +1,7 @@
 """Who may see a picture's file: everybody once an edition has shown it, and until then whoever has a key from the desk."""
 
 from django.core import signing
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from newsroom.publishing.drafts import edition_types
 from newsroom.publishing.models import Change
@@ -38,7 +38,7 @@ def users_of(picture):
     """What shows the picture, or is to: each document once, by its draft, what is scheduled or what it last said. Newest first."""
     found = []
     for model, field in shown_by():
-        showing = model.objects.filter(Q(live_from=None) | Q(live_until__gt=F("live_from")), **{field: picture})
+        showing = (model.objects.working() | model.objects.frozen()).filter(**{field: picture})
         by_document = {}
         for edition in showing.order_by(F("live_from").desc(nulls_first=True), "-pk"):
             by_document.setdefault(edition.document_id, edition)

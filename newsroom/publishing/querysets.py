@@ -12,6 +12,8 @@ from .log import Check
 TOMBSTONES = ("withdrawal", "retraction")
 LOGGED = ("correction", *TOMBSTONES)
 """The changes that the corrections log tells of, besides erasures."""
+NEWEST_FIRST = ("-first_live_from", "-pk")
+"""By when a document was first public: an update does not bring it to the top again."""
 PRESENT = timedelta(seconds=2)
 """A moment this recent is the present: what is retracted after it, the present does not know yet."""
 

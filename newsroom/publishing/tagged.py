@@ -1,6 +1,7 @@
 """Tags as the public meets them: one that was merged into another stands for that other."""
 
 from .models import Tag
+from .querysets import NEWEST_FIRST
 
 RECENT = 500
 
@@ -27,7 +28,7 @@ def shown(tags):
 
 def carried(editions):
     """The tags for a reader that the RECENT newest of these editions (a queryset) carry: what a list offers to choose from."""
-    recent = editions.order_by("-first_live_from", "-pk").values("pk")[:RECENT]
+    recent = editions.order_by(*NEWEST_FIRST).values("pk")[:RECENT]
     items = editions.model.tags.through.objects.filter(content_object__in=recent)
     return shown(Tag.objects.filter(pk__in=items.values("tag")))
 

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
 from newsroom.publishing.models import Change, Tag
-from newsroom.publishing.querysets import TOMBSTONES
+from newsroom.publishing.querysets import NEWEST_FIRST, TOMBSTONES
 from newsroom.publishing.tagged import same_as, tagged
 from timeline.models import EventEdition
 
 MOST = 20
 """How many of a type the page lists; the type's own list, filtered by the tag, has the rest."""
 FOUND = {
-    "articles": (ArticleEdition, ("-first_live_from", "-pk")),
+    "articles": (ArticleEdition, NEWEST_FIRST),
     "questions": (QuestionEdition, ("topic__position", "topic__slug", "position", "pk")),
     "events": (EventEdition, ("-first_day", "-last_day", "-pk")),
 }

@@ -12,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.static import serve
 
 from articles.models import ArticleEdition
-from articles.views import NEWEST_FIRST, pinned
+from articles.views import pinned
 from faq.models import QuestionEdition
 from newsroom.library.models import Picture
 from newsroom.library.renditions import make, names, original_of
 from newsroom.library.shown import is_retracted, opens
 from newsroom.publishing import languages
 from newsroom.publishing.history import with_last_change
+from newsroom.publishing.querysets import NEWEST_FIRST
 from timeline.views import in_force_today
 
 LATEST, MAIN_QUESTIONS = 8, 8
