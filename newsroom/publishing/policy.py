@@ -118,6 +118,17 @@ def check_ready(edition, moment):
         raise ValidationError(missing)
 
 
+def refusals(*checks):
+    """The messages of what these checks, each called without arguments, refuse."""
+    found = []
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            found += error.messages
+    return found
+
+
 def not_cleared(model):
     """Publications of this content type by their own author that no other editor has cleared yet, newest first.
 

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,6 +62,32 @@ class Member(models.Model):
     def follow(cls, edition, copy):
         """From now on `copy` is what the release has in place of `edition`."""
         cls.of(edition).update(object_id=copy.pk)
+
+
+def releases_of(editions):
+    """{edition: its release}, for those of the editions that are in one. One query."""
+    keys = {(ContentType.objects.get_for_model(edition).pk, edition.pk): edition for edition in editions}
+    types, ids = ({key[part] for key in keys} for part in (0, 1))
+    members = Member.objects.filter(content_type__in=types, object_id__in=ids).select_related("release")
+    found = {(member.content_type_id, member.object_id): member.release for member in members}
+    return {edition: found[key] for key, edition in keys.items() if key in found}
+
+
+def one_each(editions, models):
+    """The editions without those whose release has an earlier member of these types: what goes out together is listed once."""
+    own = Member.objects.filter(content_type=ContentType.objects.get_for_model(editions.model), object_id=OuterRef("pk"))
+    earlier = Member.objects.filter(release=OuterRef("release"), pk__lt=OuterRef("pk"), content_type__in=types_of(models))
+    return editions.exclude(Exists(own.filter(Exists(earlier))))
+
+
+def count_in(releases, models):
+    """{id of a release: how many texts of these types are in it}. One query."""
+    members = Member.objects.filter(release__in=releases, content_type__in=types_of(models)).order_by()
+    return dict(members.values_list("release").annotate(Count("pk")))
+
+
+def types_of(models):
+    return ContentType.objects.get_for_models(*models).values()
 
 
 def companions(edition):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .drafts import last_number
+from .drafts import last_number, lock, now
 from .models import Member
 from .policy import check_permission, may_edit
 from .publish import hold, move_together, publish_together
@@ -13,24 +13,49 @@ from .review import approve, submit
 from .stages import Stage, stage_of
 
 
+@transaction.atomic
 def add(release, edition, by):
-    """Raises ValidationError for what is no draft, is in a release already, or this person may not write."""
+    """Raises ValidationError for what is no draft, is in a release already, or this person may not write; and once the release is out."""
+    lock(edition.document)
+    edition.refresh_from_db(fields=["live_from"])
     if not may_edit(by, type(edition)) or not edition.is_draft:
         raise ValidationError(_("Only a draft that you may write can be added."), code="not_a_draft")
     if Member.of(edition).exists():
         raise ValidationError(_("This text is in a release already."), code="taken")
+    check_not_out(release)
     return Member.objects.create(release=release, edition=edition)
 
 
+@transaction.atomic
 def take_out(release, member):
-    """Raises ValidationError while the release is scheduled: it would go on without the text it was approved with."""
-    if is_scheduled(release):
-        raise ValidationError(_("The release is scheduled. Hold it first."), code="scheduled")
+    """Raises ValidationError for a text that is scheduled: the release would go on without what it was approved with."""
+    if edition := member.edition:
+        lock(edition.document)
+        edition.refresh_from_db(fields=["live_from", "live_until"])
+        if is_out(edition):
+            check_not_out(release)
     member.delete()
 
 
-def is_scheduled(release):
-    return any(not edition.is_draft and not edition.is_cancelled for edition in release.editions)
+@transaction.atomic
+def dissolve(release):
+    """The release alone: its drafts stay."""
+    check_not_out(release)
+    release.delete()
+
+
+def is_out(edition):
+    """True for what is scheduled, or has been public."""
+    return not (edition.is_draft or edition.is_cancelled)
+
+
+def check_not_out(release):
+    """Raises ValidationError where a text of it is scheduled, or has been public."""
+    out = [edition.live_from for edition in release.editions if is_out(edition)]
+    if out and min(out) > now():
+        raise ValidationError(_("The release is scheduled. Hold it first."), code="scheduled")
+    if out:
+        raise ValidationError(_("The release is public already: it stays as it went out."), code="public")
 
 
 def seen(release):

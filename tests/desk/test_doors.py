@@ -27,7 +27,7 @@ LOG, VOCABULARY = {"writer", "editor", "administrator"}, {"writer", "editor"}
 EVERYBODY = {*STAFF, "commenter"}
 
 PLACES = {"index": EVERYBODY, "password_change": EVERYBODY, "password_change_done": EVERYBODY, "jsi18n": EVERYBODY, "hold": {"editor"}}
-PLACES |= {"notices": EVERYBODY, "releases": WRITING, "calendar": STAFF}
+PLACES |= {"notices": EVERYBODY, "releases": STAFF, "calendar": STAFF}
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "frame", "comment"), EVERYBODY),  # a commenter's for what is shared alone
     **dict.fromkeys(("changelist", "history", "revision", "compare"), STAFF),
@@ -57,7 +57,7 @@ OTHERS = {
     "auth_group": {"changelist": {"administrator"}, "change": {"administrator"}, "add": NOBODY, "delete": NOBODY},
 }
 POSTED = {"unsaved", "unsaved_new", "comment", "begin", "correct", "clear", "check", "clear_legal", "unshare", "duplicate"}
-ELSEWHERE = {"release", "login", "logout", "autocomplete", "app_list", None}
+ELSEWHERE = {"release", "release_publish", "login", "logout", "autocomplete", "app_list", None}
 """Open to all, or tried below."""
 
 

@@ -1,7 +1,8 @@
 """The months of the desk: what went live and what is scheduled, a table a month."""
 
 import calendar
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -14,10 +15,25 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from ..drafts import edition_types
+from ..models import Release
 from ..policy import may_view
+from ..releases import releases_of
 
 MOST = 200
 """Editions of a type in one month."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What goes live at one moment: an edition, or several of one release."""
+
+    moment: datetime
+    editions: list
+    release: Release | None
+
+    @property
+    def day(self):
+        return timezone.localdate(self.moment)
 
 
 def month_page(site, request):
@@ -27,7 +43,7 @@ def month_page(site, request):
         raise PermissionDenied
     first = asked(request.GET.get("month", ""))
     following = (first + timedelta(days=31)).replace(day=1)
-    by_day = {day: list(found) for day, found in groupby(between(seen, first, following), day_of)}
+    by_day = {day: list(found) for day, found in groupby(entries(between(seen, first, following)), lambda entry: entry.day)}
     weeks = [
         [(day, day.month == first.month, by_day.get(day, [])) for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
@@ -56,8 +72,13 @@ def between(models, first, following):
     for model in models:
         due = model.objects.filter(live_from__gte=start, live_from__lt=end, live_until__gt=F("live_from")).order_by("live_from")
         found += due[:MOST]
-    return sorted(found, key=lambda edition: (edition.live_from, edition._meta.label, edition.pk))
+    return found
 
 
-def day_of(edition) -> date:
-    return timezone.localdate(edition.live_from)
+def entries(editions):
+    """The entries of these editions, in order: one an edition, and one for all that a release makes public at one second."""
+    releases = releases_of(editions)
+    together = {}
+    for edition in sorted(editions, key=lambda edition: (edition.live_from, edition._meta.label, edition.pk)):
+        together.setdefault((edition.live_from, releases.get(edition, edition)), []).append(edition)
+    return [Entry(moment, found, releases.get(found[0])) for (moment, _what), found in together.items()]

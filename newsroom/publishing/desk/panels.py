@@ -13,8 +13,10 @@ from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from .. import languages
+from ..drafts import edition_types
 from ..models import Decision, Revision, Verb
-from ..policy import may_publish, not_cleared
+from ..policy import may_publish, may_view, not_cleared
+from ..releases import one_each
 from ..stages import ROUND, Stage, in_stage, with_stage
 from ..upkeep import due
 from .words import full_name
@@ -104,7 +106,9 @@ def approved(model, person, at):
 
 
 def waiting(model, person, at):
-    return model.objects.scheduled(at).annotate(moment=F("live_from"), remark=nothing())
+    """A release stands there once."""
+    seen = [other for other in edition_types() if may_view(person, other)]
+    return one_each(model.objects.scheduled(at), seen).annotate(moment=F("live_from"), remark=nothing())
 
 
 def changed(model, person, at):

@@ -1,8 +1,10 @@
 """The pages of releases: what goes public together, and what is done to it as one."""
 
 import json
+from functools import partial
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,14 +15,15 @@ from django.utils.translation import gettext_lazy
 
 from .. import together
 from ..drafts import edition_types, now
-from ..models import Member, Release
-from ..policy import may_publish, may_view, may_write
-from ..stages import Stage, with_stage
+from ..models import Member, Release, Status
+from ..policy import check_legal, check_ready, check_second_person, lacks_second_person, may_publish, may_view, may_write, refusals
+from ..stages import Stage, stage_of
 from .forms import MomentForm
 from .reading import number
 
 OFFERED = 200
 """Drafts that can be chosen from, the newest of each type."""
+LISTED = 50
 
 
 class ReleaseForm(forms.ModelForm):
@@ -55,26 +58,34 @@ def offered(person):
             yield from ((type_, edition) for edition in model.objects.working().exclude(pk__in=taken).order_by("-pk")[:OFFERED])
 
 
-def check_desk(person):
-    if not any(may_write(person, model) for model in edition_types()):
+def check_desk(request):
+    """Raises PermissionDenied for whoever may not view any type; or, to do something, not write any."""
+    may = may_view if request.method in ("GET", "HEAD") else may_write
+    if not any(may(request.user, model) for model in edition_types()):
         raise PermissionDenied
 
 
 def release_list(site, request):
     """All releases, and a form for another one."""
-    check_desk(request.user)
+    check_desk(request)
     form = ReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.instance.by = request.user
         return redirect("admin:release", form.save().pk)
-    releases = Release.objects.prefetch_related("members__edition")[:50]
-    context = {**site.each_context(request), "title": _("Releases"), "releases": releases, "forms": [form]}
+    may_begin = any(may_write(request.user, model) for model in edition_types())
+    context = {**site.each_context(request), "title": _("Releases"), "releases": listed(), "forms": [form], "may_begin": may_begin}
     return TemplateResponse(request, "admin/releases.html", context)
+
+
+def listed():
+    """The newest releases: [(release, how many texts are in it, when they go or went public, or None while they are drafts)]."""
+    for release in Release.objects.prefetch_related("members__edition")[:LISTED]:
+        yield release, len(editions := release.editions), next((one.live_from for one in editions if not one.is_cancelled), None)
 
 
 def release_page(site, request, pk):
     """One release; its buttons come here with the name of what is to be done."""
-    check_desk(request.user)
+    check_desk(request)
     release = get_object_or_404(Release, pk=pk)
     form, moment = MemberForm(None, person=request.user), MomentForm(None)
     if request.method == "POST":
@@ -90,33 +101,35 @@ def done(request, release, form, moment):
     """Do what the pressed button says. True unless a form has to be shown again."""
     person, asked = request.user, request.POST
     actions = {
-        "add": lambda: together.add(release, form.edition(), person),
-        "take_out": lambda: together.take_out(release, get_object_or_404(release.members, pk=number(asked["take_out"]))),
-        "submit": lambda: together.submit_all(release, person),
-        "approve": lambda: together.approve_all(release, person, read_of(asked)),
-        "publish": lambda: together.publish_all(release, person, None, read_of(asked)),
-        "schedule": lambda: together.publish_all(release, person, moment.moment(), read_of(asked)),
-        "move": lambda: together.move_all(release, person, moment.moment()),
-        "hold": lambda: together.hold_all(release, person),
-        "delete": lambda: delete(release),
+        "add": (lambda: together.add(release, form.edition(), person), _("Added.")),
+        "take_out": (lambda: take_out(release, number(asked["take_out"])), _("Taken out: it is a draft for itself again.")),
+        "submit": (lambda: together.submit_all(release, person), _("All of them are sent for review.")),
+        "approve": (lambda: together.approve_all(release, person, read_of(asked)), _("All of them are approved, as they stand.")),
+        "schedule": (lambda: together.publish_all(release, person, moment.moment(), read_of(asked)), _("All of them are scheduled.")),
+        "move": (lambda: together.move_all(release, person, moment.moment()), _("All of them are moved.")),
+        "hold": (lambda: together.hold_all(release, person), _("All of them are held: they are drafts again.")),
+        "delete": (lambda: together.dissolve(release), _("The release is dissolved. Its texts stay.")),
     }
     chosen = next((name for name in actions if name in asked), None)
     if chosen is None or not all(one.is_valid() for one in (form, moment) if one.is_bound):
         return False
-    try:
-        actions[chosen]()
-        messages.success(request, _("Done, for all of them."))
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+    action, told = actions[chosen]
+    attempt(request, action, told)
     return True
 
 
-def delete(release):
-    """The release alone: its drafts stay."""
-    if together.is_scheduled(release):
-        raise ValidationError(_("The release is scheduled. Hold it first."))
-    release.delete()
+def attempt(request, action, told):
+    """Do it and tell the person `told`, or else why it was refused."""
+    try:
+        action()
+        messages.success(request, told)
+    except ValidationError as error:
+        for message in error.messages:
+            messages.error(request, message)
+
+
+def take_out(release, pk):
+    together.take_out(release, get_object_or_404(release.members, pk=pk))
 
 
 def read_of(asked):
@@ -128,21 +141,27 @@ def read_of(asked):
 
 
 def state(release, person):
-    """What the page says of a release."""
+    """What the page says of a release, and which buttons it has."""
     at, members = now(), list(release.members.prefetch_related("edition"))
-    rows = [(member, member.edition, stage_name(member.edition, at)) for member in members if member.edition is not None]
-    rows = [row for row in rows if may_view(person, type(row[1]))]
-    editions = [edition for _member, edition, _stage in rows]
-    waiting = [edition.live_from for edition in editions if edition.live_from and edition.live_from > at and not edition.is_cancelled]
+    rows = [(member, member.edition) for member in members if member.edition is not None and may_view(person, type(member.edition))]
+    editions = [edition for _member, edition in rows]
+    waiting = [edition.live_from for edition in editions if edition.status(at) == Status.SCHEDULED]
     is_draft = bool(editions) and all(edition.is_draft for edition in editions)
+    is_writer = any(may_write(person, model) for model in edition_types())
     return {
-        "rows": rows,
+        "rows": [(member, edition, stage_name(edition, at), not together.is_out(edition)) for member, edition in rows],
         "at": at,
         "waits_until": min(waiting, default=None),
         "is_draft": is_draft,
-        "may_publish": bool(editions) and all(may_publish(person, type(edition)) for edition in editions),
+        "may_write": is_writer,
+        "may_change": is_writer and not any(together.is_out(edition) for edition in release.editions),
+        "may_publish": may_publish_all(editions, person),
         "read": json.dumps(together.seen(release)),
     }
+
+
+def may_publish_all(editions, person):
+    return bool(editions) and all(may_publish(person, type(edition)) for edition in editions)
 
 
 def stage_name(edition, at):
@@ -150,5 +169,39 @@ def stage_name(edition, at):
     if not edition.is_draft:
         status = edition.status(at)
         return status.value, status.label
-    stage = with_stage(type(edition).objects.filter(pk=edition.pk)).values_list("stage", flat=True).first()
+    stage = stage_of(edition)
     return (stage, Stage(stage).label) if stage else (edition.status(at).value, edition.status(at).label)
+
+
+# --- Publishing now -----------------------------------------------------------------------------------------------------
+def publish_page(site, request, pk):
+    """Asks once more, as the page of a single text does, then publishes all of them as soon as possible."""
+    release = get_object_or_404(Release, pk=pk)
+    editions = release.editions
+    if not may_publish_all(editions, request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        action = partial(together.publish_all, release, request.user, None, read_of(request.POST))
+        attempt(request, action, _("All of them go public this very moment."))
+        return redirect("admin:release", pk)
+    context = {
+        **site.each_context(request), "title": _("Publish all now"), "release": release, "read": json.dumps(together.seen(release)),
+        "rows": [(edition, problems(edition, request.user), held_by(edition)) for edition in editions],
+        "is_alone": settings.SECOND_PERSON == "advise" and any(lacks_second_person(edition, request.user) for edition in editions),
+    }  # fmt: skip
+    return TemplateResponse(request, "admin/release_publish.html", context)
+
+
+def problems(edition, person):
+    """What would be refused."""
+    checks = (
+        partial(check_ready, edition, now()),
+        partial(check_second_person, edition, person, None, ""),
+        partial(check_legal, edition, person),
+    )
+    return refusals(*checks)
+
+
+def held_by(edition):
+    """The editions of the same document that are scheduled for later, and held when this one goes out before them."""
+    return edition.document.editions.scheduled(now())

@@ -23,7 +23,7 @@ from .calendar import month_page
 from .forms import HoldForm
 from .kept import packed, send_again, sign_in_again, unpacked, wants_json
 from .notices import choose_notices
-from .releasing import release_list, release_page
+from .releasing import publish_page, release_list, release_page
 
 # The rich text editor loads its parts by an inline import map and sets styles on its elements; no public page does either.
 POLICY = {"script-src": [NONCE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
@@ -76,6 +76,7 @@ class Desk(AdminSite):
             path("calendar/", self.admin_view(partial(month_page, self)), name="calendar"),
             path("releases/", self.admin_view(partial(release_list, self)), name="releases"),
             path("releases/<int:pk>/", self.admin_view(partial(release_page, self)), name="release"),
+            path("releases/<int:pk>/publish/", self.admin_view(partial(publish_page, self)), name="release_publish"),
             path("notices/", self.admin_view(partial(choose_notices, self)), name="notices"),
         ]
         return [*own, *kept]

@@ -23,6 +23,7 @@ from ..policy import (
     lacks_second_person,
     may_publish,
     may_write,
+    refusals,
     text_gaps,
     translates,
 )
@@ -122,18 +123,8 @@ class Steps(Conflicts, Reviewing):
         """What would be refused were it published now, and what the public would miss: known before anybody presses the button."""
         missing, behind = text_gaps(edition)
         gaps = {"missing": [language_name(code) for code in missing], "behind": [language_name(code) for code in behind]}
-        problems = self._refusals(partial(check_ready, edition, now()), *checks) if request.method == "GET" else []
+        problems = refusals(partial(check_ready, edition, now()), *checks) if request.method == "GET" else []
         return {"problems": problems, **gaps}
-
-    @staticmethod
-    def _refusals(*checks):
-        found = []
-        for check in checks:
-            try:
-                check()
-            except ValidationError as error:
-                found += error.messages
-        return found
 
     @staticmethod
     def _overtaken(edition):

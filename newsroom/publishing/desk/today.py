@@ -1,6 +1,6 @@
 """The first page of the desk: what waits for whom, in as many questions to the database for one text as for thirty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import CharField, DateTimeField, ExpressionWrapper, F, Value
@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from ..drafts import edition_types, now
-from ..models import Edition, Share
-from ..policy import may_publish, may_view, may_write
+from ..models import Edition, Release, Share
+from ..policy import may_publish, may_view
+from ..releases import count_in, releases_of
 from .panels import PANELS, Panel
 
 MOST = 8
@@ -18,9 +19,13 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Row:
+    """`release` and how many texts are in it, where the edition stands for all of them."""
+
     edition: Edition
     moment: datetime | None
     remark: str
+    release: Release | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,12 @@ def context(person):
     at = now()
     seen = [model for model in edition_types() if may_view(person, model)]
     panels = shown([(panel, asked(panel, seen, person, at)) for panel in PANELS])
+    panels = [replace(panel, rows=with_releases(panel.rows, seen)) if panel.panel.value == "scheduled" else panel for panel in panels]
     return {
         "at": at,
         "panels": [panel for panel in panels if panel.rows],
         "is_all_quiet": not any(panel.rows for panel in panels),
         "is_staff_here": bool(seen),
-        "is_writer_here": any(may_write(person, model) for model in seen),
         "may_hold": any(may_publish(person, model) for model in seen),
         "shared": shared_with(person),
     }
@@ -84,6 +89,13 @@ def first_of(panel, asked):
 
 def _row(panel, edition, moment, remark):
     return Row(edition, moment, panel.said % {"remark": remark.strip()} if remark and panel.said else "")
+
+
+def with_releases(rows, seen):
+    """The rows, those that stand for a release with its name and how much of it this person may see. Two queries, and none for no row."""
+    releases = releases_of([row.edition for row in rows]) if rows else {}
+    numbers = count_in(releases.values(), seen) if releases else {}
+    return [replace(row, release=found, number=numbers[found.pk]) if (found := releases.get(row.edition)) else row for row in rows]
 
 
 def lists(panel, asked, has_more):
