@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from newsroom.library.models import Attached, Illustration
-from newsroom.library.richtext import IllustratedField
+from newsroom.library.models import Attached
 from newsroom.publishing import languages
 from newsroom.publishing.dates import validate_partial_date
 from newsroom.publishing.models import LIVE_BY, Child, Document, Edition, Source, Tag
 from newsroom.publishing.plaintext import refuse_control_characters
+from newsroom.publishing.richtext import RichTextField
 
 
 class Article(Document):
@@ -28,6 +28,14 @@ class ArticleTag(ItemBase):
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="articles_tag_once")]
+
+
+def undescribed():
+    """Editions whose picture some reader of a text does not see, because it says in their language nothing of it."""
+    lacking = Q()
+    for code in languages.LANGUAGES:
+        lacking |= (Q(**{f"picture_alt_{code}": ""}) | Q(**{f"picture_alt_{code}": None})) & Q(**{f"title_{code}__gt": ""})
+    return Q(lacking, picture__isnull=False, is_decorative=False)
 
 
 class ArticleEdition(Edition):
@@ -50,7 +58,7 @@ class ArticleEdition(Edition):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STATEMENT)
     title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_control_characters])
     summary = models.TextField(_("summary"), max_length=600, blank=True, validators=[refuse_control_characters])
-    body = IllustratedField(_("text"))
+    body = RichTextField(_("text"))
     byline = models.CharField(_("byline"), max_length=200, blank=True, validators=[refuse_control_characters])
     picture = models.ForeignKey("library.Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture"))
     picture_alt = models.CharField(
@@ -79,18 +87,11 @@ class ArticleEdition(Edition):
             *Edition.Meta.indexes,
             models.Index(F("kind"), F("first_live_from").desc(), F("id").desc(), *map(F, LIVE_BY), name="article_by_kind"),
             models.Index(F("first_live_from").desc(), F("id").desc(), *map(F, LIVE_BY), condition=Q(is_pinned=True), name="article_pinned"),
+            models.Index(F("live_from"), condition=undescribed(), name="article_undescribed"),
         ]
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug_here])
-
-    @staticmethod
-    def lacks_words():
-        """What is true of an edition whose picture some reader is not shown, because nobody said in their language what it shows."""
-        lacking = Q()
-        for code in languages.LANGUAGES:
-            lacking |= (Q(**{f"picture_alt_{code}": ""}) | Q(**{f"picture_alt_{code}": None})) & Q(**{f"title_{code}__gt": ""})
-        return lacking & Q(picture__isnull=False, is_decorative=False)
 
     @property
     def shown_picture(self):
@@ -144,7 +145,3 @@ class ArticleSource(Source):
 
 class ArticleAttachment(Attached):
     edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="attachments")
-
-
-class ArticleIllustration(Illustration):
-    edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="illustrations")

@@ -30,6 +30,7 @@ from django.test import Client  # noqa: E402
 
 from articles.models import Article, ArticleEdition  # noqa: E402
 from newsroom.publishing import guards  # noqa: E402
+from newsroom.publishing.drafts import note_translations  # noqa: E402
 from newsroom.publishing.models import Decision, Tag, Verb  # noqa: E402
 from newsroom.publishing.snapshot import snapshot  # noqa: E402
 from newsroom.record import chain, ledger  # noqa: E402
@@ -45,6 +46,8 @@ def fill(documents, editions):
     """`documents` articles with `editions` editions each, one a month: one made by Django and copied by the database."""
     guards.lift()
     one = ArticleEdition.objects.create(document=Article.objects.create(), kind="statement", **texts_of_one())
+    note_translations(one, snapshot(one))
+    one.save()
     with connection.cursor() as cursor:
         cursor.execute(
             numbers("INSERT INTO articles_article (id, created_at) SELECT n + 1000, '2015-01-01 00:00:00Z' FROM numbers", documents)

@@ -2,7 +2,6 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.library.shown import opened
 from newsroom.publishing.desk.choosers import DocumentAdmin
 from newsroom.publishing.desk.editions import EditionAdmin
 from newsroom.publishing.desk.inlines import ChildInline
@@ -57,7 +56,7 @@ class EventAdmin(FullText, EditionAdmin):
     list_filter = [*EditionAdmin.list_filter, "kind", "certainty"]
 
     def page(self, request, edition):
-        return views.event_page(request, opened(edition))
+        return views.event_page(request, edition)
 
 
 @admin.register(MeasureEdition)

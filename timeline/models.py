@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from newsroom.library.models import Illustration
-from newsroom.library.richtext import IllustratedField
 from newsroom.publishing.dates import in_words, parse, validate_partial_date
 from newsroom.publishing.models import Child, Document, Edition, Source, Tag
 from newsroom.publishing.plaintext import refuse_control_characters
+from newsroom.publishing.richtext import RichTextField
 
 from .in_force import Verb
 from .zones import validate_zone
@@ -122,7 +121,7 @@ class EventEdition(Edition):
     document = models.ForeignKey(Event, models.PROTECT, related_name="editions", editable=False)
     title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_control_characters])
     summary = models.TextField(_("summary"), max_length=600, blank=True, validators=[refuse_control_characters])
-    body = IllustratedField(_("text"))
+    body = RichTextField(_("text"))
     date = models.CharField(
         _("date, as known"), max_length=40, validators=[validate_partial_date],
         help_text=_("2020-08-14, or less: 2020-08, 2020. About: 2020-08-17~. Doubtful: 2020?. From … to: 2020-08-14/2020-11-12."),
@@ -155,13 +154,6 @@ class EventEdition(Edition):
         super().clean()
         if isinstance(self.time, time) and not self.zone:
             raise ValidationError({"zone": _("A time of day needs its time zone.")})
-
-    # Django makes a dictionary of all labels for each one that it is asked for.
-    def get_kind_display(self):
-        return str(self.Kind(self.kind).label)
-
-    def get_certainty_display(self):
-        return str(Certainty(self.certainty).label)
 
     @property
     def when(self):
@@ -246,7 +238,3 @@ class EventActor(Child):
 
 class EventSource(Source):
     edition = models.ForeignKey(EventEdition, models.CASCADE, related_name="sources")
-
-
-class EventIllustration(Illustration):
-    edition = models.ForeignKey(EventEdition, models.CASCADE, related_name="illustrations")

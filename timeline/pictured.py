@@ -125,7 +125,8 @@ class Picture:
 
     def address_of(self, period):
         """The address of the same filter in the window of a Period."""
-        return self.list_address + self.asked.query_in(*period.window)
+        start, end = period.window
+        return self.list_address + self.asked.query(**{"from": start, "to": end})
 
     @property
     def whole_address(self):

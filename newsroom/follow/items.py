@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
-from newsroom.library.richtext import gather
 from newsroom.publishing import languages
 from newsroom.publishing.identity import id_of
 from newsroom.publishing.models import Change
@@ -58,7 +57,6 @@ def items(editions, at):
     editions = [instead.get((type(edition), edition.retracted_by), edition) for edition in editions]
     events = told([edition for edition in editions if isinstance(edition, EventEdition) and not edition.is_tombstone], at)
     into = merges()
-    gather(editions)
     return [notice(one) if one.is_tombstone else whole(one, {"at": at, **events.get(one, {})}, into) for one in editions]
 
 

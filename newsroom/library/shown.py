@@ -1,10 +1,10 @@
 """Who may see a picture's file: everybody once an edition has shown it, and until then whoever has a key from the desk."""
 
 from django.core import signing
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef
 
 from newsroom.publishing.drafts import edition_types
-from newsroom.publishing.models import OPEN
+from newsroom.publishing.models import Change
 
 from .models import Picture
 
@@ -13,68 +13,43 @@ KEY_LASTS = 12 * 60 * 60
 """Seconds: as long as somebody stays signed in at the desk."""
 
 
-def fields_of(model):
-    """The names of a type's fields that hold a picture."""
-    return [field.name for field in model._meta.concrete_fields if field.related_model is Picture]
-
-
 def shown_by():
-    """What may show a picture: [(edition type, the path from it to the picture)], the pictures inside its text after its own."""
-    paths = {model: fields_of(model) + ["illustrations__picture"] * hasattr(model, "illustrations") for model in edition_types()}
-    return [(model, path) for model, found in paths.items() for path in found]
+    """What may show a picture: [(edition type, the name of its field)]."""
+    return [(model, field.name) for model in edition_types() for field in model._meta.concrete_fields if field.related_model is Picture]
 
 
 def is_retracted(name, at):
     """Whether every edition that has shown the picture file `name` by `at` was retracted by then; None where none has shown it."""
     found = set()
-    for model, path in shown_by():
-        shown = model.objects.history(at).filter(**{f"{path}__file": name}).with_fate(at)
-        found.update(shown.order_by().values_list("is_gone", flat=True).distinct())
+    for model, field in shown_by():
+        public = model.objects.history(at).order_by()
+        retractions = public.filter(change=Change.RETRACTION, document=OuterRef("document"), live_from__gte=OuterRef("live_from"))
+        shown = public.filter(**{f"{field}__file": name})
+        found.update(shown.annotate(is_gone=Exists(retractions)).values_list("is_gone", flat=True).distinct())
     return all(found) if found else None
 
 
 def is_settled(picture):
     """True from when an edition that shows the picture has a moment: from then on its cut stays as it was seen."""
-    return any(model.objects.frozen().filter(**{path: picture}).exists() for model, path in shown_by())
+    return any(model.objects.frozen().filter(**{field: picture}).exists() for model, field in shown_by())
 
 
 def users_of(picture):
     """What shows the picture, or is to: each document once, by its draft, what is scheduled or what it last said. Newest first."""
-    found = {}
-    for model, path in shown_by():
-        for edition in (model.objects.working() | model.objects.frozen()).filter(**{path: picture}):
-            found[model, edition.pk] = edition
-    by_document = {}
-    for edition in sorted(found.values(), key=lambda one: (one.live_from or OPEN, one.pk), reverse=True):
-        by_document.setdefault((type(edition), edition.document_id), edition)
-    return list(by_document.values())
-
-
-def undescribed(editions):
-    """Those of the editions that have a picture which some reader is not shown, because it says in their language nothing of it."""
-    lacking = getattr(editions.model, "lacks_words", Q)()
-    if hasattr(editions.model, "illustrations"):
-        kind = editions.model.illustrations.rel.related_model
-        lacking |= Q(pk__in=kind.objects.filter(is_described=False).values("edition"))
-    return editions.filter(lacking) if lacking else editions.none()
+    found = []
+    for model, field in shown_by():
+        showing = (model.objects.working() | model.objects.frozen()).filter(**{field: picture})
+        by_document = {}
+        for edition in showing.order_by(F("live_from").desc(nulls_first=True), "-pk"):
+            by_document.setdefault(edition.document_id, edition)
+        found += by_document.values()
+    return found
 
 
 def with_key(picture):
     """The picture, with addresses that open its file and its copies for KEY_LASTS seconds although no page has shown it yet."""
     picture.key = KEYS.sign(picture.file.name).removeprefix(f"{picture.file.name}:")
     return picture
-
-
-def opened(edition):
-    """The edition, with addresses that open all its pictures and attachments although no page has shown them yet."""
-    for row in [name for name in ("illustrations", "attachments") if hasattr(edition, name)]:
-        prefetch_related_objects([edition], row)
-    pictures = [getattr(edition, name) for name in fields_of(type(edition))]
-    pictures += [row.picture for row in edition.illustrations.all()] if hasattr(edition, "illustrations") else []
-    files = [row.file for row in edition.attachments.all()] if hasattr(edition, "attachments") else []
-    for one in filter(None, [*pictures, *files]):
-        with_key(one)
-    return edition
 
 
 def address_for_desk(picture):

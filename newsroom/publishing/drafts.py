@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from . import languages
+from .behind import languages_behind
 from .log import name_of
 from .models import Change, Decision, Edition, Lane, Revision, Slug, Verb
 from .snapshot import snapshot, text_digest, write
@@ -52,7 +53,8 @@ def save_draft(edition, by, behind=None):
     note_translations(edition, data)
     for language, said in (behind or {}).items():
         settle_behind(edition, language, said)
-    edition.save(update_fields=["translations"])
+    edition.behind = languages_behind(edition, edition.TITLE)
+    edition.save(update_fields=["translations", "behind"])
     reserve_slugs(edition)
     data = {**data, "translations": edition.translations}
     before = Revision.about(edition).filter(is_refused=False).last()

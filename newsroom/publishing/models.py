@@ -107,6 +107,7 @@ class Edition(models.Model):
         help_text=_("One sentence for the public: what changed, and why. Needed for everything but a first publication."),
     )
     translations = models.JSONField(default=dict, editable=False)
+    behind = models.CharField(max_length=40, default="", blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -131,6 +132,7 @@ class Edition(models.Model):
             models.Index(fields=["recorded_at"], condition=Q(recorded_at__isnull=False), name="%(class)s_recorded"),
             models.Index(fields=["live_from"], condition=Q(change="retraction"), name="%(class)s_retracted"),
             models.Index(fields=["live_from"], condition=Q(change__in=LOGGED), name="%(class)s_logged"),
+            models.Index(fields=["live_from"], condition=Q(behind__gt=""), name="%(class)s_behind"),
         ]
 
     def __str__(self):

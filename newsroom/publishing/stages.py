@@ -25,9 +25,6 @@ class Stage(TextChoices):
 
 def with_stage(editions):
     """Adds `stage`, a Stage's value or "", to each edition; what is no draft has none."""
-    about = {"content_type": ContentType.objects.get_for_model(editions.model), "object_id": OuterRef("pk")}
-    last = Decision.objects.filter(**about, verb__in=ROUND).order_by("-pk")
-    saves = Revision.objects.filter(**about, is_refused=False).order_by("-number")
     stage = Case(
         When(live_from__isnull=False, then=Value("")),
         When(last_verb=Verb.SUBMIT, then=Value(Stage.IN_REVIEW)),
@@ -35,13 +32,23 @@ def with_stage(editions):
         When(last_verb=Verb.APPROVE, last_read=F("last_saved"), then=Value(Stage.APPROVED)),
         default=Value(""),
     )
+    return editions.annotate(**review(editions.model)).annotate(stage=stage)
+
+
+def review(model):
+    """{name: expression}: the last decision of an edition's review, the revision it was about, and the last there is."""
+    about = {"content_type": ContentType.objects.get_for_model(model), "object_id": OuterRef("pk")}
+    last = Decision.objects.filter(**about, verb__in=ROUND).order_by("-pk")
+    saves = Revision.objects.filter(**about, is_refused=False).order_by("-number")
     facts = {"last_verb": last.values("verb"), "last_read": last.values("revision"), "last_saved": saves.values("number")}
-    return editions.annotate(**{name: Subquery(query[:1]) for name, query in facts.items()}).annotate(stage=stage)
+    return {name: Subquery(query[:1]) for name, query in facts.items()}
 
 
 def in_stage(model, stage):
-    """The drafts of this type in this stage."""
-    return with_stage(model.objects.working()).filter(stage=stage)
+    """The drafts of this type in this stage: `with_stage`, asked the other way round, which costs a database less to plan."""
+    verb = {Stage.IN_REVIEW: Verb.SUBMIT, Stage.RETURNED: Verb.RETURN, Stage.APPROVED: Verb.APPROVE}[stage]
+    drafts = model.objects.working().alias(**review(model)).filter(last_verb=verb)
+    return drafts.filter(last_read=F("last_saved")) if stage == Stage.APPROVED else drafts
 
 
 def stage_of(edition):

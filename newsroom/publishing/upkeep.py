@@ -42,6 +42,8 @@ class Days(Func):
 
 def due(model, at):
     """What is live at `at` and was to be read again by then; adds `due_at`. Counted from the last check, or else from `live_from`."""
-    editions = model.objects.live(at).filter(document__review_every__gt=0).with_check(at)
+    documents = model.document.field.related_model.objects.filter(review_every__gt=0)
+    # Named by a question of their own, so that the editions are found from them and not the other way round.
+    editions = model.objects.live(at).filter(document__in=documents.values("pk")).with_check(at)
     due_at = ExpressionWrapper(Coalesce("checked_at", "live_from") + Days("document__review_every"), DateTimeField())
     return editions.annotate(due_at=due_at).filter(due_at__lte=at)

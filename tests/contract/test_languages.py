@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import translation
 
 from newsroom.publishing import languages
+from newsroom.publishing.behind import note_all
 from newsroom.publishing.drafts import draft_from, edition_types, save_draft
 from newsroom.publishing.publish import publish
 from newsroom.publishing.snapshot import snapshot, write
@@ -110,7 +113,16 @@ def test_original_changed_back_is_followed_again(draft):
 
 def test_translation_that_is_still_right_follows(draft):
     say(draft, "en", "Changed", behind={"fr": "right"})
-    assert not draft.is_behind("fr")
+    assert (draft.is_behind("fr"), draft.behind) == (False, "")
+
+
+def test_texts_behind_are_noted_of_the_editions_there_were_before(draft):
+    assert say(draft, "en", "Changed").behind == "fr"
+    type(draft).objects.update(behind="")
+    of_type = {draft._meta.model_name: draft.TITLE}
+    note_all(draft._meta.app_label, **of_type).code(apps, connection.schema_editor())
+    draft.refresh_from_db()
+    assert draft.behind == "fr"
 
 
 def test_translation_that_is_still_right_falls_behind_the_next_change(draft):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticleEdition
+from newsroom.publishing.desk import listing
 from newsroom.publishing.models import Decision, Tag
 from newsroom.publishing.publish import publish
 from tests.desk.desk import address_of
@@ -57,6 +58,14 @@ def test_a_status_shows_its_documents(clock, editors_desk, editor, status):
     clock.shift(10)
     expected = {"draft": ["Cancelled", "Draft"], "not-cleared": ["Scheduled", "Withdrawn"]}.get(status, [status.title()])
     assert sorted(title.split()[0] for title in titles(editors_desk.list(ArticleEdition, status=status))) == expected
+
+
+def test_many_documents_of_a_status_are_found_row_by_row(clock, editors_desk, monkeypatch):
+    monkeypatch.setattr(listing, "FEW", 1)
+    for word in ("One", "Two"):
+        live(ArticleEdition, word=word)
+    draft(ArticleEdition, word="Three")
+    assert sorted(title.split()[0] for title in titles(editors_desk.list(ArticleEdition, status="live"))) == ["One", "Two"]
 
 
 def test_search_finds_titles_and_addresses_in_both_languages(clock, editors_desk):

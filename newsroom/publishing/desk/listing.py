@@ -15,9 +15,13 @@ from django.utils.translation import gettext_lazy
 from .. import languages
 from ..drafts import now
 from ..models import Revision, Status
+from ..querysets import TOMBSTONES
 from ..stages import Stage, in_stage, with_stage
 from .panels import PANELS
 from .words import full_name, language_name
+
+FEW = 1000
+"""So many documents of a status are named to the list; more are looked up row by row."""
 
 
 class DocumentList(ChangeList):
@@ -79,7 +83,7 @@ class StatusFilter(admin.SimpleListFilter):
             Status.DRAFT: lambda model: model.objects.working(),
             Status.SCHEDULED: lambda model: model.objects.scheduled(at),
             Status.LIVE: lambda model: model.objects.live(at),
-            Status.WITHDRAWN: lambda model: model.objects.standing(at).exclude(pk__in=model.objects.live(at).values("pk")),
+            Status.WITHDRAWN: lambda model: model.objects.standing(at).filter(change__in=TOMBSTONES, first_live_from__lte=at),
             Status.CANCELLED: lambda model: model.objects.cancelled(),
         }
         documents |= {stage: partial(in_stage, stage=stage) for stage in Stage}
@@ -87,9 +91,15 @@ class StatusFilter(admin.SimpleListFilter):
         if self.value() not in documents:
             return queryset
         chosen = documents[self.value()](queryset.model)
-        if self.value() == Status.LIVE:  # nearly all of them: looked up row by row, as far as the page goes
-            return queryset.filter(Exists(chosen.filter(document=OuterRef("document")).order_by()))
-        return queryset.none() if chosen is None else queryset.filter(document__in=chosen.order_by().values("document"))
+        return queryset.none() if chosen is None else of_documents(queryset, chosen.order_by())
+
+
+def of_documents(queryset, chosen):
+    """The rows of the documents that have one of these editions: started from the documents, or looked up as far as the page goes."""
+    documents = list(chosen.values_list("document", flat=True)[: FEW + 1])
+    if len(documents) <= FEW:
+        return queryset.filter(document__in=documents)
+    return queryset.filter(Exists(chosen.filter(document=OuterRef("document"))))
 
 
 class Columns:

@@ -2,17 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Upper
 from django.utils.translation import gettext_lazy as _
 
-from .. import languages
 from ..drafts import edition_types
 from ..models import Decision, Revision, Verb
 from ..policy import may_publish, may_view, not_cleared
@@ -119,24 +115,7 @@ def changed(model, person, at):
 
 def behind(model, person, at):
     """What is live with a text that follows an older original; the remark names the languages."""
-    editions, cases = model.objects.live(at), {}
-    for code in languages.LANGUAGES:
-        editions = editions.alias(
-            **{f"follows_{code}": KT(f"translations__{code}__follows"), f"is_{code}": KT(f"translations__{code}__digest")}
-        )
-        cases[code] = is_behind(model, code)
-    marks = [Case(When(case, then=Value(f"{code.upper()} ")), default=Value("")) for code, case in cases.items()]
-    found = editions.filter(reduce(or_, cases.values()))
-    return found.annotate(moment=F("live_from"), remark=Concat(*marks, output_field=CharField()))
-
-
-def is_behind(model, code):
-    """Edition.is_behind of one language, in SQL."""
-    title, follows = f"{model.TITLE}_{code}", f"follows_{code}"
-    moved_on = Q(
-        *(Q(original_language=one) & ~Q(**{follows: F(f"is_{one}")}) for one in languages.LANGUAGES if one != code), _connector=Q.OR
-    )
-    return moved_on & Q(**{f"{follows}__isnull": False, f"{title}__gt": ""})
+    return model.objects.live(at).filter(behind__gt="").annotate(moment=F("live_from"), remark=Upper("behind"))
 
 
 def alone(model, person, at):
