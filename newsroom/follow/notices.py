@@ -41,6 +41,15 @@ def on_decision(sender, instance, created, **kwargs):
         remind(instance.edition, instance.effective_at)
 
 
+def on_share(sender, instance, created, **kwargs):
+    """Somebody from outside may read a document from now on: they alone are told."""
+    if not (created and settings.NOTIFY_BY_MAIL) or Notice.SHARED in account_of(instance.person).unwanted:
+        return
+    about = {"content_type": instance.content_type, "document_id": instance.document_id}
+    decision = Decision.objects.filter(verb=Verb.SHARE, **about).first()
+    queue(MAIL, instance.since, decision.edition, what=Notice.SHARED, decision=decision.pk, to=instance.person_id)
+
+
 def on_check(sender, instance, created, **kwargs):
     """Somebody has read again what is live: the next reading is due so much later."""
     if created and is_anybody_told():
@@ -97,6 +106,7 @@ def is_true(what, edition, decision):
         Notice.ALONE: lambda: not_cleared(type(edition)).filter(pk=decision.pk).exists(),
         Notice.SOON: lambda: type(edition).objects.scheduled(at).filter(pk=edition.pk).exists(),
         Notice.LIVE: live.exists,
+        Notice.SHARED: lambda: True,  # or else its reader may not read it any more
         Notice.DUE: upkeep.due(type(edition), at).filter(pk=edition.pk).exists,
         Notice.BEHIND: lambda: live.exists() and words.languages_behind(edition) != [],
     }

@@ -71,6 +71,7 @@ def sentence(what):
         Notice.ALONE: _("%(name)s has published a text alone. Somebody else has to clear it."),
         Notice.SOON: _("A text goes live on %(time)s."),
         Notice.LIVE: _("A text is live since %(time)s."),
+        Notice.SHARED: _("%(name)s has shared a text with you."),
         Notice.DUE: _("A page is due for review: is it still right?"),
         Notice.BEHIND: _("A text is missing or out of date: %(languages)s."),
     }[what]

@@ -19,6 +19,7 @@ class Notice(models.TextChoices):
     LIVE = "live", _("A text went live")
     BEHIND = "behind", _("A text is missing or out of date in a language")
     DUE = "due", _("A page is due for review")
+    SHARED = "shared", _("A text was shared with me")
 
 
 class Account(models.Model):
@@ -66,6 +67,7 @@ class Share(models.Model):
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     document_id = models.BigIntegerField()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("shared with"))
+    since = models.DateTimeField(_("since"), default=timezone.now)
     until = models.DateField(_("until"), help_text=_("The last day, on the newsroom’s clock."))
 
     class Meta:

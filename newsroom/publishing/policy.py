@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from . import languages, minor
 from .drafts import authors, last_number, name_of
-from .models import Change, Decision, Document, Share, Verb
+from .models import Change, Decision, Document, Revision, Share, Verb
 from .people import account_of
 from .querysets import TOMBSTONES
 from .stages import approval, legal_clearance, needs_legal
@@ -30,6 +32,16 @@ def may_view(person, model):
 def may_read(person, edition):
     """True for whoever may view the type, and for whom the document is shared with today. Whoever may read may comment."""
     return may_view(person, type(edition)) or Share.of(type(edition)).filter(document_id=edition.document_id, person=person.pk).exists()
+
+
+def saves_open_to(person, edition):
+    """The saves of an edition that this person may read: all, or, of what is shared with them, those that stood since it is."""
+    saves = Revision.about(edition).select_related("by").order_by("-number")
+    if may_view(person, type(edition)):
+        return saves
+    saves, shared = saves.filter(is_refused=False), Share.of(type(edition)).filter(document_id=edition.document_id, person=person.pk)
+    stood = saves.filter(at__lte=shared.values("since")[:1]).values("number")[:1]
+    return saves.filter(number__gte=Coalesce(Subquery(stood), 0)) if shared.exists() else saves.none()
 
 
 def may_see(person, field):

@@ -98,9 +98,10 @@ def share(edition, by, person, until):
     check_permission(edition, by)
     if until < timezone.localdate():
         raise ValidationError(_("This day has passed."), code="past")
-    Share.objects.update_or_create(**_shared(edition, person), defaults={"until": until})
     said = _("with %(name)s until %(day)s") % {"name": name_of(person), "day": date_format(until)}
-    return decide(edition, Verb.SHARE, by, said)
+    decision = decide(edition, Verb.SHARE, by, said)
+    Share.objects.update_or_create(**_shared(edition, person), defaults={"until": until})
+    return decision
 
 
 @transaction.atomic

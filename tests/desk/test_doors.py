@@ -11,12 +11,12 @@ from articles.models import ArticleEdition
 from faq.models import Topic
 from newsroom.follow.models import Message
 from newsroom.library.models import Picture
-from newsroom.publishing.drafts import edition_types
+from newsroom.publishing.drafts import edition_types, save_draft
 from newsroom.publishing.models import Account, Decision, Verb
 from newsroom.publishing.review import share
 from tests.conftest import person
 from tests.desk.conftest import signed_in
-from tests.desk.desk import address_of
+from tests.desk.desk import address_of, told, words_of
 from tests.factories import NOON, a_tag, content, draft, live
 from timeline.models import EventEdition
 
@@ -29,8 +29,8 @@ EVERYBODY = {*STAFF, "commenter"}
 PLACES = {"index": EVERYBODY, "password_change": EVERYBODY, "password_change_done": EVERYBODY, "jsi18n": EVERYBODY, "hold": {"editor"}}
 PLACES |= {"notices": EVERYBODY, "releases": STAFF, "calendar": STAFF}
 EDITIONS = {
-    **dict.fromkeys(("change", "preview", "frame", "comment"), EVERYBODY),  # a commenter's for what is shared alone
-    **dict.fromkeys(("changelist", "history", "revision", "compare"), STAFF),
+    **dict.fromkeys(("change", "preview", "frame", "comment", "compare"), EVERYBODY),  # a commenter's for what is shared alone
+    **dict.fromkeys(("changelist", "history", "revision"), STAFF),
     **dict.fromkeys(("add", "delete", "correct", "duplicate", "upkeep", "restore", "unsaved_new"), WRITING),
     **dict.fromkeys(("submit", "conflict", "begin", "unsaved"), {*WRITING, "translator"}),
     **dict.fromkeys(
@@ -192,6 +192,24 @@ def test_a_commenter_says_something_and_changes_nothing(shared, editor):
     desk.post(address_of(event, "change"), {"title_en": "Mine"})
     event.refresh_from_db()
     assert event.title_en == before
+
+
+def test_a_commenter_compares_what_was_saved_since_it_is_shared(shared, editor, clock):
+    desk, event, _secret = shared
+    assert "There is nothing to compare yet" in desk.get(address_of(event, "compare")).text
+    clock.shift(timedelta(minutes=1))
+    for words in ("Second", "Third"):
+        event.summary_en = f"{words} summary"
+        event.save()
+        save_draft(event, editor)
+    page = desk.get(address_of(event, "compare"), a=f"r{event.pk}.1", b=f"r{event.pk}.3")
+    assert "[added: Third summary]" in words_of(page)
+    assert SECRET not in page.text
+    late = person("late", "Commenters")
+    share(event, editor, late, NOON.date())
+    assert told(signed_in(late).get(address_of(event, "compare"), a=f"r{event.pk}.2", b=f"r{event.pk}.3")) == [
+        "Please choose two to compare."
+    ]
 
 
 def test_what_is_shared_ends_with_its_day(shared, clock):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.contrib.auth.models import User
 
 from articles.models import ArticleEdition
 from newsroom.follow.models import Message
@@ -14,7 +15,7 @@ from newsroom.publishing.drafts import draft_in
 from newsroom.publishing.models import Account, Change, Lane
 from newsroom.publishing.policy import clear
 from newsroom.publishing.publish import cancel, publish, withdraw
-from newsroom.publishing.review import approve, clear_legal, give_back, submit
+from newsroom.publishing.review import approve, clear_legal, give_back, share, submit, unshare
 from newsroom.publishing.upkeep import check
 from tests import factories
 from tests.conftest import person
@@ -109,6 +110,22 @@ def test_a_translator_is_told_of_texts_in_their_language(editor, letters, clock)
     clock.shift(SOON)
     told = [one for one in letters() if "missing" in one[1]]
     assert told == [("fred", "A text is missing or out of date: French.")]
+
+
+def test_whom_a_text_is_shared_with_is_told_once_without_its_title(draft, editor, letters, smtp):
+    lawyer, other = person("lawyer", "Commenters"), person("other", "Commenters")
+    Account.objects.create(person=other, unwanted=["shared"])
+    for somebody in (lawyer, other):
+        share(draft, editor, somebody, NOON.date())
+    share(draft, editor, lawyer, NOON.date() + 2 * 24 * HOUR)  # for longer
+    while run_due():
+        pass
+    assert SECRET not in smtp[0].as_string()
+    assert f"/admin/articles/articleedition/{draft.pk}/change/" in smtp[0].get_payload()
+    assert letters() == [("lawyer", "Editor has shared a text with you.")]
+    share(draft, editor, person("late", "Commenters"), NOON.date())
+    unshare(draft, editor, User.objects.get(username="late"))
+    assert letters() == []
 
 
 def test_whoever_owns_a_page_is_told_when_it_is_to_be_read_again(editor, elena, letters, clock):

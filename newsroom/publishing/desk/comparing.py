@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 from .. import compare, diff, languages
 from ..comparison import Comparison, Line
 from ..drafts import now
-from ..models import Revision, Status
-from ..policy import may_view
+from ..models import Status
+from ..policy import may_view, saves_open_to
 from ..recall import recalled
 from ..snapshot import snapshot
 from .words import label_of, with_language
@@ -36,28 +35,30 @@ class Comparing:
     """A mixin of ModelAdmin."""
 
     def compare_step(self, request, edition):
-        if not may_view(request.user, self.model):
-            raise PermissionDenied
+        """Two sides, named or usual. Whoever sees this document alone chooses others here, having no page of saves to choose from."""
         keys = [request.GET[name] for name in ("a", "b") if request.GET.get(name)]
-        sides = [self.side(edition, key) for key in (keys or self.usual_sides(edition))]
+        sides = [self.side(request.user, edition, key) for key in (keys or self.usual_sides(request.user, edition))]
+        sees_all = may_view(request.user, self.model)
         if len(sides) != 2 or None in sides:
-            self.message_user(request, _("Please choose two to compare."), messages.WARNING)
-            return redirect(self.step("history", edition.pk))
+            told = _("Please choose two to compare.") if sees_all or keys else _("There is nothing to compare yet: it was saved once.")
+            self.message_user(request, told, messages.WARNING)
+            return redirect(self.step("history", edition.pk)) if sees_all else self._back(edition)
         before, after = sides
         comparison = compare_snapshots(edition, before.data, after.data, request.user)
-        context = {"before": before, "after": after, "comparison": comparison}
+        context = {"before": before, "after": after, "comparison": comparison, "sees_all": sees_all}
+        context["sides"] = [] if sees_all else self.sides(request.user, edition)
         return self._page(request, edition, "compare", _("What changed"), **context)
 
-    def usual_sides(self, edition):
+    def usual_sides(self, person, edition):
         """The keys of the two most often compared: what came before this edition and the edition itself, or its last two saves."""
         others, at = edition.document.editions.exclude(pk=edition.pk), edition.live_from or now()
         previous = others.standing(at).first() if edition.is_draft else others.history(at).last()
         if previous:
             return [f"e{previous.pk}", f"e{edition.pk}"]
-        saves = Revision.about(edition).order_by("-number").values_list("number", flat=True)[:2]
+        saves = saves_open_to(person, edition).values_list("number", flat=True)[:2]
         return [f"r{edition.pk}.{number}" for number in reversed(saves)]
 
-    def side(self, edition, key):
+    def side(self, person, edition, key):
         """What a key names, or None where that is nothing of this document."""
         kind, (pk, dot, number) = key[:1], key[1:].partition(".")
         other = edition.document.editions.filter(pk=pk).first() if _is_number(pk) else None
@@ -65,15 +66,25 @@ class Comparing:
             return None
         if kind == "e":
             return None if dot else Side(key, edition_label(other), snapshot(other), self._change_address(other.pk))
-        save = self.revisions(other).filter(number=number).first() if _is_number(number) else None
-        return save and Side(key, save_label(save), save.data, self.step("revision", other.pk, save.number))
+        save = saves_open_to(person, other).filter(number=number).first() if _is_number(number) else None
+        if save is None:
+            return None
+        return Side(key, save_label(save), save.data, self.step("revision", other.pk, save.number) if may_view(person, self.model) else "")
 
-    def choices(self, edition):
+    def sides(self, person, edition):
+        """What can be chosen: [(key, label)]."""
+        saves = saves_open_to(person, edition).defer("data")
+        return [
+            *((key, label) for key, label, _address in self.choices(person, edition)["editions"]),
+            *((f"r{edition.pk}.{save.number}", save_label(save)) for save in saves),
+        ]
+
+    def choices(self, person, edition):
         """What the page of saves offers besides them: {"editions": [(key, label, address)], "usual": the two keys chosen at first}."""
         editions = sorted(edition.document.editions.all(), key=_newest_first)
         return {
             "editions": [(f"e{other.pk}", edition_label(other), self._change_address(other.pk)) for other in editions],
-            "usual": self.usual_sides(edition),
+            "usual": self.usual_sides(person, edition),
         }
 
 

@@ -38,7 +38,8 @@ class Reading(Comparing, Restoring):
 
     def history_page(self, request, edition):
         decisions = Decision.about(edition).select_related("by")
-        context = {"decisions": decisions, "revisions": self.revisions(edition).defer("data"), **self.choices(edition)}
+        context = {"decisions": decisions, "revisions": self.revisions(edition).defer("data")}
+        context |= self.choices(request.user, edition)
         return self._page(request, edition, "history", _("Saves and decisions"), **context)
 
     def revisions(self, edition):
