@@ -49,7 +49,7 @@ def export_svg(request):
 
 
 def event(request, slug):
-    edition = resolve(EventEdition.objects.select_related("document", "statement"), slug, request.at)
+    edition = resolve(EventEdition.objects.select_related("document", "statement").with_check(request.at), slug, request.at)
     return event_page(request, edition, is_live=not edition.is_tombstone)
 
 
@@ -86,7 +86,7 @@ def measure_list(request):
 
 
 def measure(request, slug):
-    return measure_page(request, resolve(MeasureEdition.objects, slug, request.at))
+    return measure_page(request, resolve(MeasureEdition.objects.with_check(request.at), slug, request.at))
 
 
 def measure_page(request, edition):

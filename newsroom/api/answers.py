@@ -61,7 +61,7 @@ def single(request, model, slug, tell):
 
 def whole(editions, at):
     """The editions with all that an answer says of them."""
-    editions = history.with_last_change(editions, at)
+    editions = history.with_last_change(editions, at).with_check(at)
     return editions.select_related(*BESIDE[editions.model]).prefetch_related(*PREFETCHED[editions.model])
 
 

@@ -24,6 +24,7 @@ def document(kind, path, slug, live_from):
         "change": {"code": "correction", "label": "Correction"},
         "note": {"text": "The deadline is 12 November, not 20 September.", "language": "en"},
         "updated": {"at": live_from, "change": {"code": "correction", "label": "Correction"}},
+        "checked_at": "2020-11-20T10:30:00Z",
     }
 
 

@@ -72,7 +72,7 @@ def reference(request, edition):
 
 # --- Documents ----------------------------------------------------------------------------------------------------------
 def document(request, edition):
-    """What every document says of itself. `edition` has `changed_at` and `changed_as`, by `history.with_last_change`."""
+    """What every document says of itself. `edition` has what `answers.whole` adds to it."""
     text, told, address = edition.text, edition.told, absolute(edition.get_absolute_url())
     updated = {"at": edition.changed_at, "change": coded(Change(edition.changed_as))} if edition.changed_at else None
     return {
@@ -93,6 +93,7 @@ def document(request, edition):
         "change": named(edition, "change"),
         "note": {"text": told.note, "language": told.language} if told.note else None,
         "updated": updated,
+        "checked_at": edition.checked_at,
     }
 
 

@@ -97,6 +97,7 @@ class Document(Part):
     change: Named = Field(description=_("What this edition is to the one before it."))
     note: Words | None = Field(description=_("The public note: what changed, and why."))
     updated: Changed | None = Field(description=_("The last change of what it says: translations and minor changes do not count."))
+    checked_at: datetime | None = Field(description=_("When somebody last read this edition again and found it still right."))
 
 
 class Picture(Part):

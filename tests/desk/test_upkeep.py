@@ -10,11 +10,13 @@ from newsroom.publishing.models import Check
 from tests.desk.desk import address_of, told
 from tests.desk.test_today import panels
 from tests.factories import NOON, draft, live, next_draft, scheduled
+from timeline.models import EventEdition, MeasureEdition
 
 CHECKED = "Last checked <time"
+IN_API = {ArticleEdition: "articles", QuestionEdition: "questions", EventEdition: "events", MeasureEdition: "measures"}
 
 
-@pytest.mark.parametrize("edition_type", [ArticleEdition, QuestionEdition])
+@pytest.mark.parametrize("edition_type", IN_API)
 def test_a_check_is_public_from_its_own_second_on_and_in_no_past(clock, reader, editors_desk, edition_type):
     edition = live(edition_type)
     address = edition.get_absolute_url()
@@ -24,6 +26,7 @@ def test_a_check_is_public_from_its_own_second_on_and_in_no_past(clock, reader, 
     assert CHECKED not in reader.get(address).text
     clock.move_to(at)
     assert CHECKED in reader.get(address).text
+    assert reader.get(f"/api/v1/{IN_API[edition_type]}/{edition.slug_en}").json()["item"]["checked_at"] == f"{at:%Y-%m-%dT%H:%M:%SZ}"
     clock.shift(timedelta(days=3))
     before, then = (f"{at + timedelta(seconds=shift):%Y%m%d%H%M%S}" for shift in (-1, 0))
     assert CHECKED not in reader.get(f"/memento/{before}{address}").text
