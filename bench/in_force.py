@@ -51,7 +51,7 @@ def pure(count):
     return {
         "state_on": timed(lambda: in_force.state_on(effects, through, checked_through=through, **of)),
         "bars": timed(lambda: in_force.bars(effects, checked_through=through, **of)),
-        "moves": timed(lambda: in_force.moves(effects, **of)),
+        "moves": timed(lambda: in_force.moves(in_force.deadlines(effects, **of))),
     }
 
 

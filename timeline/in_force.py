@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .course import CLOSES, Days, Deadline, DeadlineMeans, Effect, State, ToldDeadline, Verb
+from .course import CLOSES, TELLS, Days, Deadline, DeadlineMeans, Effect, State, ToldDeadline, Verb
 from .readings import Record
 
 __all__ = [
@@ -77,13 +77,14 @@ def deadlines(effects: Iterable[Effect], *, deadline_means: str) -> list[ToldDea
 
     An end or annulment said of an earlier day clears the deadlines only on the day it is told: until then they moved as everybody knew.
     """
-    as_told = [one._replace(effective=max(one.effective, one.announced)) if one.verb in CLOSES else one for one in effects]
+    dated = [one for one in effects if one.verb in TELLS or one.verb in CLOSES]  # nothing else touches a deadline
+    as_told = [one._replace(effective=max(one.effective, one.announced)) if one.verb in CLOSES else one for one in dated]
     return Record(as_told, deadline_means, through=date.max).read_late().told
 
 
-def moves(effects: Iterable[Effect], *, deadline_means: str) -> dict[int, Deadline]:
+def moves(told: Iterable[ToldDeadline]) -> dict[int, Deadline]:
     """The deadline that stood before an effect told another one: {its id: Deadline}."""
-    return {one.deadline.effect.id: one.before for one in deadlines(effects, deadline_means=deadline_means) if one.before}
+    return {one.deadline.effect.id: one.before for one in told if one.before}
 
 
 def checked(checked_through: date, known_on: date) -> date:

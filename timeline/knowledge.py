@@ -39,7 +39,7 @@ class Knowledge:
         self.measures = {measure.document_id: measure for measure in measures}
         self.records = {record[ID]: record for record in records if record[MEASURE] in self.measures}
         self.known_on = known_on
-        self._moves = {}  # by measure, for those asked about
+        self._deadlines, self._moves = {}, {}  # by measure, for those asked about
         self.rows = {}  # Effects by id, each with its event, as far as they are loaded
 
     @classmethod
@@ -87,7 +87,7 @@ class Knowledge:
     def effects(self):
         """{measure id: [in_force.Effect]}, in the events' order."""
         effects = defaultdict(list)
-        for effect in sorted(map(as_known, self.records.values()), key=lambda effect: (effect.place, effect.position, effect.id)):
+        for *_place, effect in sorted(map(placed, self.records.values())):
             effects[effect.measure].append(effect)
         return effects
 
@@ -109,13 +109,17 @@ class Knowledge:
 
     def deadlines(self, measure):
         """Every deadline told of the measure: [in_force.ToldDeadline]."""
-        return in_force.deadlines(self.effects[measure.document_id], deadline_means=measure.deadline_means)
+        key = measure.document_id
+        if key not in self._deadlines:
+            self._deadlines[key] = in_force.deadlines(self.effects[key], deadline_means=measure.deadline_means)
+        return self._deadlines[key]
 
     def deadline_before(self, row, measure):
         """The in_force.Deadline that stood when this effect told another, or None."""
-        if measure.document_id not in self._moves:
-            self._moves[measure.document_id] = in_force.moves(self.effects[measure.document_id], deadline_means=measure.deadline_means)
-        return self._moves[measure.document_id].get(row.pk)
+        key = measure.document_id
+        if key not in self._moves:
+            self._moves[key] = in_force.moves(self.deadlines(measure))
+        return self._moves[key].get(row.pk)
 
 
 def live_measures(at):
@@ -129,24 +133,15 @@ def live_effects(at):
     return effects.filter(is_live).order_by().values_list(*COLUMNS)
 
 
-def as_known(record):
-    """A tuple of COLUMNS as `in_force` reads it."""
+def placed(record):
+    """A tuple of COLUMNS as `in_force` reads it, after what it is sorted by: tuples sort themselves, and its id settles it."""
     number, measure, verb, effective, position, deadline, certainty, event, first_day, last_day, time, of_event, *scopes = facts_of(record)
     announced = (first_day, last_day)
     days = parse(effective) if effective else None
-    return in_force.Effect(
-        measure,
-        event,
-        VERBS[verb],
-        (days.first_day, days.last_day) if days else announced,
-        announced,
-        time,
-        position,
-        number,
-        deadline,
-        part(scopes),
-        Certainty.least(certainty, of_event),
-    )
+    acts = (days.first_day, days.last_day) if days else announced
+    certainty = Certainty.least(certainty, of_event)
+    effect = in_force.Effect(measure, event, VERBS[verb], acts, announced, time, position, number, deadline, part(scopes), certainty)
+    return first_day, time is not None, time, last_day, event, position, number, effect
 
 
 def part(scopes):

@@ -16,7 +16,6 @@ from newsroom.publishing.models import Change
 from newsroom.publishing.moments import moments
 from newsroom.publishing.structured import said, sure
 
-from . import in_force
 from .in_force import State, Verb
 from .models import EventEdition, MeasureEdition
 
@@ -124,8 +123,7 @@ def measure_data(edition, context):
 def last_deadline(line):
     """The deadline told last, as an Event: cancelled, where the measure was over before it came."""
     line = line.last_known or line
-    effects = line.knowledge.effects[line.measure.document_id]
-    told = list(in_force.deadlines(effects, deadline_means=line.measure.deadline_means))
+    told = line.knowledge.deadlines(line.measure)
     if not told:
         return None
     (day, _effect), before = told[-1]

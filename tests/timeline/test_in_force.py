@@ -3,7 +3,7 @@
 import pytest
 
 from tests.timeline.stories import COMPLY_BY, TAKES_EFFECT, Story, day
-from timeline.in_force import Bar, State, checked, moves
+from timeline.in_force import Bar, State, checked, deadlines, moves
 
 pytestmark = pytest.mark.pure
 
@@ -98,7 +98,7 @@ def test_known_on_10_august_2020_about_1_october(prohibition, sale):
 
 
 def test_each_effect_that_moved_a_deadline_knows_the_one_before(sale):
-    found = moves(sale.effects, deadline_means=sale.means)
+    found = moves(deadlines(sale.effects, deadline_means=sale.means))
     assert {effect: f"{before.day:%m-%d}" for effect, before in found.items()} == {2: "09-20", 3: "11-12", 4: "11-27"}
 
 

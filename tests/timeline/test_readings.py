@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timeline.stories import COMPLY_BY, DECADE, TAKES_EFFECT, Story, aug, day
-from timeline.in_force import Bar, Deadline, DeadlineMeans, Effect, State, Verb, bars, moves, state_on
+from timeline.in_force import Bar, Deadline, DeadlineMeans, Effect, State, Verb, bars, deadlines, moves, state_on
 
 pytestmark = pytest.mark.pure
 
@@ -242,7 +242,7 @@ def test_what_an_effect_moved_is_the_deadline_of_the_day_before(effects, means):
     """Of records that no effect was added to from a later day, and days of one effect."""
     effects = [one._replace(effective=max(one.effective, one.announced)) for one in effects]
     effects = list({one.announced: one for one in effects if one.effective == one.announced}.values())
-    found = moves(effects, deadline_means=means)
+    found = moves(deadlines(effects, deadline_means=means))
     for effect in effects:
         before, after = (
             state_on(effects, on, deadline_means=means, checked_through=DECADE)
