@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,8 @@ from .log import name_of
 
 LONGEST = 1_000_000
 """How many characters of unsaved text are kept at most."""
+KEPT = timedelta(days=90)
+"""How long after its writer was last at the form unsaved text is offered back."""
 PRESENT = timedelta(seconds=30)
 """Whoever has the form open says so twice as often (static/desk/keep.js)."""
 
@@ -57,6 +60,13 @@ def forget(model, pk, person=None):
     """What a real save makes needless, of one person; of everybody, where the draft goes."""
     rows = Autosave.of(model, pk)
     (rows if person is None else rows.filter(by=person)).delete()
+
+
+def purge():
+    """Remove the text that nobody came back for within KEPT, and, a day later, that somebody had a form open. Returns how many rows."""
+    now = timezone.now()
+    old = Q(seen_at__lt=now - KEPT) | Q(seen_at__lt=now - timedelta(days=1), at=None)
+    return Autosave.objects.filter(old).delete()[0]
 
 
 def editing_now(edition, person):

@@ -4,7 +4,7 @@ Two people decide, the public reads the reason, and the hashes stay: the ledger 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -38,6 +38,7 @@ ANY_WORDS = (MaxLengthValidator, ProhibitNullCharactersValidator)
 def erase(document, passages, reasons, by, second):
     """Remove every occurrence of the passages from all editions, revisions and sealed snapshots of a document, deleted drafts' too.
 
+    What staff are typing into new pages belongs to no document yet, so it is looked through whatever it is going to be.
     `reasons` is what the public reads, by language. Returns how many editions had one of the passages. Raises ValidationError
     without two different publishers, or where nothing is found. Nothing is removed from dates, choices and web addresses; an
     address of our own that spells a passage becomes a neutral one, and the old one leads nowhere any more.
@@ -53,7 +54,7 @@ def erase(document, passages, reasons, by, second):
     public = set(document.editions.history(moment).values_list("pk", flat=True))
     touched = _erase_from_editions(document, scrub)
     gone = [*_erase_from_deleted(document, scrub), *_erase_from_talk(document, scrub)]
-    if not touched and not gone:
+    if not _erase_from_new(scrub) and not touched and not gone:
         raise ValidationError(_("None of these passages stands in any edition."))
     _free_slugs(document, scrub)
     decided = {"by": by, "by_name": f"{name_of(by)}, {name_of(second)}", "reason": reasons[languages.LANGUAGES[0]]}
@@ -106,6 +107,13 @@ def _erase_from_talk(document, scrub):
                 kind.objects.filter(pk=row.pk).update(**{name: clean})
                 touched.add(row.object_id)
     return touched
+
+
+def _erase_from_new(scrub):
+    """True where somebody had typed a passage into the form of a page that was never saved."""
+    without_address = replace(scrub, neutral_slug="")  # the page gets one of its own when it is saved
+    scrubbed = [_scrub_unsaved(row, without_address) for row in Autosave.objects.filter(object_id=0)]
+    return any(scrubbed)
 
 
 def _is_anothers(kept, document):

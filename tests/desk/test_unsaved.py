@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from articles.models import ArticleEdition
+from newsroom.follow.management.commands.run_outbox import tidy
 from newsroom.publishing.models import Autosave, Revision
 from newsroom.publishing.unsaved import LONGEST
 from newsroom.record.erasure import erase
 from tests.desk.desk import address_of, fields_of, typed, words_of
 from tests.factories import an_editor, content, draft
+from timeline.models import EventEdition
 
 HALF = "Half a sentence"
 
@@ -116,6 +118,22 @@ def test_an_erasure_reaches_what_is_not_saved(writers_desk, editor, edition):
     keep(writers_desk, edition, title_en="Defamed again", body_en="<p>Never Defamed &amp; more</p>", slug_en="never-defamed")
     erase(edition.document, ["Defamed"], {"en": "A court.", "fr": "Un tribunal."}, editor, an_editor("second"))
     assert "defamed" not in str(Autosave.objects.get().fields).lower()
+
+
+def test_an_erasure_reaches_pages_that_were_never_saved(writers_desk, editor, edition):
+    add = address_of(EventEdition, "add")
+    writers_desk.post(f"{add}unsaved/", {"title_en": "Defamed", "slug_en": "never-defamed", "summary_en": "Kept", "_unsaved": "text"})
+    assert erase(edition.document, ["Defamed"], {"en": "A court.", "fr": "Un tribunal."}, editor, an_editor("second")) == 0
+    assert Autosave.objects.get().fields == [["title_en", "[…]"], ["slug_en", ""], ["summary_en", "Kept"]]
+
+
+def test_text_nobody_comes_back_for_is_gone_after_90_days_and_presence_after_one(writers_desk, editors_desk, edition, clock):
+    keep(writers_desk, edition, title_en=HALF)
+    editors_desk.post(address_of(edition, "unsaved"), {"_unsaved": "here", "based_on": 1})
+    for days, left in ((1, 2), (1, 1), (88, 1), (1, 0)):
+        clock.shift(timedelta(days=days))
+        tidy()
+        assert Autosave.objects.count() == left
 
 
 # --- Who else is at it ----------------------------------------------------------------------------------------------------

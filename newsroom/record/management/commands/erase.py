@@ -36,7 +36,8 @@ class Command(BaseCommand):
             count = erase(found, passage, {code: options[f"reason_{code}"] for code in languages.LANGUAGES}, *people)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(f"Removed from {count} editions. The hashes stay, and the corrections page says what happened.")
+        said = f"Removed from {count} editions. The hashes stay, and the corrections page says what happened."
+        self.stdout.write(said if count else "Removed from text that nobody has saved yet. No edition had it.")
 
     def _signed(self, name):
         person = authenticate(username=name, password=getpass(f"Password of {name}: "))
