@@ -1,20 +1,17 @@
 from django.contrib import admin
-from django.db.models import F, prefetch_related_objects
-from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
 from newsroom.library.forms import WORDS, AttachedForm
 from newsroom.library.models import Picture
-from newsroom.library.shown import with_key
+from newsroom.library.shown import opened
 from newsroom.publishing import languages
 from newsroom.publishing.desk.choosers import DocumentAdmin
 from newsroom.publishing.desk.editions import EditionAdmin
 from newsroom.publishing.desk.inlines import ChildInline
-from newsroom.publishing.desk.panels import PANELS, Panel, nothing
 from newsroom.search.desk import FullText
 
 from . import views
-from .models import Article, ArticleAttachment, ArticleEdition, ArticleSource, Claim, undescribed
+from .models import Article, ArticleAttachment, ArticleEdition, ArticleSource, Claim
 
 admin.site.register(Article, DocumentAdmin)
 
@@ -37,15 +34,6 @@ class SourceInline(ChildInline):
     model = ArticleSource
 
 
-def live_undescribed(model, person, at):
-    """The desk's first page lists what is owed to those who cannot see a picture."""
-    editions = model.objects.live(at).filter(undescribed()) if model is ArticleEdition else model.objects.none()
-    return editions.annotate(moment=F("live_from"), remark=nothing())
-
-
-PANELS.append(Panel("undescribed", _("Pictures without a description"), live_undescribed))
-
-
 @admin.register(ArticleEdition)
 class ArticleAdmin(FullText, EditionAdmin):
     facts = ["kind", "tags", "picture", "is_decorative", "picture_credit", "address", "is_pinned"]
@@ -60,12 +48,7 @@ class ArticleAdmin(FullText, EditionAdmin):
         return field
 
     def page(self, request, edition):
-        if edition.picture:
-            with_key(edition.picture)
-        prefetch_related_objects([edition], "attachments")
-        for one in edition.attachments.all():
-            with_key(one.file)
-        return views.page(request, edition)
+        return views.page(request, opened(edition))
 
     def save_model(self, request, obj, form, change):
         """Another picture brings its own words, but for those that were written just now."""

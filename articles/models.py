@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from newsroom.library.models import Attached
+from newsroom.library.models import Attached, Illustration
+from newsroom.library.richtext import IllustratedField
 from newsroom.publishing import languages
 from newsroom.publishing.dates import validate_partial_date
 from newsroom.publishing.models import LIVE_BY, Child, Document, Edition, Source, Tag
 from newsroom.publishing.plaintext import refuse_control_characters
-from newsroom.publishing.richtext import RichTextField
 
 
 class Article(Document):
@@ -53,12 +53,13 @@ class ArticleEdition(Edition):
 
     CHILDREN = ("claims", "attachments", "sources")
     NOT_COPIED = ("is_pinned",)
+    lacks_words = staticmethod(undescribed)
 
     document = models.ForeignKey(Article, models.PROTECT, related_name="editions", editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STATEMENT)
     title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_control_characters])
     summary = models.TextField(_("summary"), max_length=600, blank=True, validators=[refuse_control_characters])
-    body = RichTextField(_("text"))
+    body = IllustratedField(_("text"))
     byline = models.CharField(_("byline"), max_length=200, blank=True, validators=[refuse_control_characters])
     picture = models.ForeignKey("library.Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture"))
     picture_alt = models.CharField(
@@ -145,3 +146,7 @@ class ArticleSource(Source):
 
 class ArticleAttachment(Attached):
     edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="attachments")
+
+
+class ArticleIllustration(Illustration):
+    edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="illustrations")

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from newsroom.library.shown import opened
 from newsroom.publishing.admin import VocabularyAdmin
 from newsroom.publishing.desk.editions import EditionAdmin
 from newsroom.publishing.desk.inlines import ChildInline
@@ -20,7 +21,7 @@ class QuestionAdmin(FullText, EditionAdmin):
     list_filter = [*EditionAdmin.list_filter, "topic"]
 
     def page(self, request, edition):
-        return views.page(request, edition)
+        return views.page(request, opened(edition))
 
 
 @admin.register(Topic)

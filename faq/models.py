@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from newsroom.library.models import Illustration
+from newsroom.library.richtext import IllustratedField
 from newsroom.publishing.models import Document, Edition, Labelled, Source, Tag
 from newsroom.publishing.plaintext import refuse_control_characters
-from newsroom.publishing.richtext import RichTextField
 
 
 class Topic(Labelled, models.Model):  # noqa: DJ008 — Labelled has it
@@ -50,7 +51,7 @@ class QuestionEdition(Edition):
         _("short answer"), max_length=300, blank=True, validators=[refuse_control_characters],
         help_text=_("The answer in a word or a sentence: “No.” The reasons come after it."),
     )  # fmt: skip
-    answer = RichTextField(_("answer"))
+    answer = IllustratedField(_("answer"))
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", verbose_name=_("topic"))
     position = models.PositiveIntegerField(_("position"), default=100, help_text=_("Lower comes first within its topic."))
     tags = TaggableManager(through=QuestionTag, blank=True)
@@ -65,3 +66,7 @@ class QuestionEdition(Edition):
 
 class QuestionSource(Source):
     edition = models.ForeignKey(QuestionEdition, models.CASCADE, related_name="sources")
+
+
+class QuestionIllustration(Illustration):
+    edition = models.ForeignKey(QuestionEdition, models.CASCADE, related_name="illustrations")

@@ -3,15 +3,15 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from newsroom.library.illustrations import without_pictures
 from newsroom.publishing import languages, structured
 from newsroom.search.matching import strip_tags
 
 
 def data(edition, context):
     text = edition.text
-    return structured.page(
-        edition, context["entries"], "FAQPage", name=text.question, mainEntity=[question(edition, strip_tags(text.answer))]
-    )
+    asked = question(edition, strip_tags(without_pictures(text.answer)))
+    return structured.page(edition, context["entries"], "FAQPage", name=text.question, mainEntity=[asked])
 
 
 def list_data(questions, address):

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
 from environs import Env, EnvError
+from js_asset import static_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -140,6 +142,15 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.site.context.newsroom",
             ],
+        },
+    }
+]
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("desk/richtext.js")],
+        "extensions": {
+            "Picture": html_tags(["figure", "figcaption"], {"figure": ["data-picture", "data-alt", "data-credit", "data-decorative"]})
         },
     }
 ]

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.library.shown import opened
 from newsroom.publishing.desk.choosers import DocumentAdmin
 from newsroom.publishing.desk.editions import EditionAdmin
 from newsroom.publishing.desk.inlines import ChildInline
@@ -56,7 +57,7 @@ class EventAdmin(FullText, EditionAdmin):
     list_filter = [*EditionAdmin.list_filter, "kind", "certainty"]
 
     def page(self, request, edition):
-        return views.event_page(request, edition)
+        return views.event_page(request, opened(edition))
 
 
 @admin.register(MeasureEdition)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from newsroom.library.models import Illustration
+from newsroom.library.richtext import IllustratedField
 from newsroom.publishing.dates import in_words, parse, validate_partial_date
 from newsroom.publishing.models import Child, Document, Edition, Source, Tag
 from newsroom.publishing.plaintext import refuse_control_characters
-from newsroom.publishing.richtext import RichTextField
 
 from .in_force import Verb
 from .zones import validate_zone
@@ -121,7 +122,7 @@ class EventEdition(Edition):
     document = models.ForeignKey(Event, models.PROTECT, related_name="editions", editable=False)
     title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_control_characters])
     summary = models.TextField(_("summary"), max_length=600, blank=True, validators=[refuse_control_characters])
-    body = RichTextField(_("text"))
+    body = IllustratedField(_("text"))
     date = models.CharField(
         _("date, as known"), max_length=40, validators=[validate_partial_date],
         help_text=_("2020-08-14, or less: 2020-08, 2020. About: 2020-08-17~. Doubtful: 2020?. From … to: 2020-08-14/2020-11-12."),
@@ -238,3 +239,7 @@ class EventActor(Child):
 
 class EventSource(Source):
     edition = models.ForeignKey(EventEdition, models.CASCADE, related_name="sources")
+
+
+class EventIllustration(Illustration):
+    edition = models.ForeignKey(EventEdition, models.CASCADE, related_name="illustrations")

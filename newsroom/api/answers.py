@@ -20,9 +20,9 @@ from .walk import following, limit_of
 
 BESIDE = {ArticleEdition: ("picture",), QuestionEdition: ("topic",), EventEdition: (), MeasureEdition: ()}
 PREFETCHED = {
-    ArticleEdition: ("tags", "sources", "claims", "attachments"),
-    QuestionEdition: ("tags", "sources"),
-    EventEdition: ("tags", "sources", "actors"),
+    ArticleEdition: ("tags", "sources", "claims", "attachments", "illustrations"),
+    QuestionEdition: ("tags", "sources", "illustrations"),
+    EventEdition: ("tags", "sources", "actors", "illustrations"),
     MeasureEdition: (),
 }
 

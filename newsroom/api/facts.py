@@ -5,6 +5,7 @@ from html import unescape
 from django.utils.html import strip_tags
 
 from newsroom.follow.items import portable
+from newsroom.library.illustrations import illustrated
 from newsroom.publishing import languages
 from newsroom.publishing.dates import OPEN_END, OPEN_START, in_words, parse
 from newsroom.publishing.identity import id_of, permanent_address
@@ -104,7 +105,7 @@ def article(request, edition, tags):
         "kind": named(edition, "kind"),
         "title": text.title,
         "summary": text.summary,
-        "html": portable(text.body, address),
+        "html": portable(illustrated(text.body, edition), address),
         "byline": text.byline,
         "picture": picture(edition) if edition.shown_picture else None,
         "elsewhere": edition.address,
@@ -152,7 +153,7 @@ def question(request, edition, tags):
         "topic": {"slug": edition.topic.slug, "label": edition.topic.label},
         "question": text.question,
         "short_answer": text.short_answer,
-        "html": portable(text.answer, address),
+        "html": portable(illustrated(text.answer, edition), address),
         "tags": [tag(request, one) for one in tags],
         "sources": [source(row) for row in edition.sources.all()],
     }
@@ -171,7 +172,7 @@ def event(request, edition, tags, deeds, actors, statement):
         "certainty": named(edition, "certainty"),
         "title": text.title,
         "summary": text.summary,
-        "html": portable(text.body, address),
+        "html": portable(illustrated(text.body, edition), address),
         "effects": [effect(request, deed) for deed in deeds],
         "actors": [actor(request, one) for one in actors],
         "statement": reference(request, statement) if statement else None,

@@ -22,9 +22,9 @@ from .feeds import MOST, Item
 
 NEWEST_FIRST = ("-live_from", "-pk")
 PREFETCHED = {
-    ArticleEdition: ("tags", "sources", "claims", "attachments"),
-    QuestionEdition: ("tags", "sources"),
-    EventEdition: ("tags", "sources", "actors"),
+    ArticleEdition: ("tags", "sources", "claims", "attachments", "illustrations"),
+    QuestionEdition: ("tags", "sources", "illustrations"),
+    EventEdition: ("tags", "sources", "actors", "illustrations"),
 }
 SUMMARY = {QuestionEdition: "short_answer"}
 TEMPLATES = {

@@ -1,6 +1,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,6 +13,7 @@ from js_asset import Script
 
 from newsroom.publishing import languages
 from newsroom.publishing.desk.inlines import Fields
+from newsroom.publishing.desk.panels import PANELS, Panel, nothing
 from newsroom.publishing.desk.words import labels
 from newsroom.publishing.drafts import now
 from newsroom.publishing.policy import may_view, may_write
@@ -20,9 +22,11 @@ from .files import forget
 from .forms import PictureForm, ReplacementForm
 from .models import Picture
 from .replacing import replace
-from .shown import is_settled, shown_by, small_address, users_of, with_key
+from .shown import is_settled, shown_by, small_address, undescribed, users_of, with_key
 
 FOCUS = ("focus_x", "focus_y")
+MOST_CHOICES = 24
+"""How many pictures the rich text editor offers at once."""
 
 
 @admin.register(Picture)
@@ -41,6 +45,7 @@ class PictureAdmin(Fields, admin.ModelAdmin):
             ("<int:pk>/replace/", self.replace_view, "replace"),
             ("<int:pk>/card/", self.card_view, "card"),
             ("upload/", self.upload_view, "upload"),
+            ("choices/", self.choices_view, "choices"),
         ]
         own = [path(rest, self.admin_site.admin_view(view), name=f"library_picture_{name}") for rest, view, name in views]
         return own + super().get_urls()
@@ -102,7 +107,7 @@ class PictureAdmin(Fields, admin.ModelAdmin):
         context |= {"title": _("Another picture in the place of “%(title)s”") % {"title": old}, "users": self._users(request, old)}
         return TemplateResponse(request, "admin/picture_replace.html", context)
 
-    # --- For the picture field of an edition (static/desk/pictures.js) ---------------------------------------------------
+    # --- For the picture field and the texts of an edition (static/desk/pictures.js, richtext.js) ---------------------------------------------------
     def card_view(self, request, pk):
         """What the field shows of the picture that is chosen."""
         picture = self.get_object(request, pk)
@@ -111,6 +116,14 @@ class PictureAdmin(Fields, admin.ModelAdmin):
         if not self.has_view_permission(request, picture):
             raise PermissionDenied
         return JsonResponse(card(picture))
+
+    def choices_view(self, request):
+        """The newest pictures that are called as `q` says: {"cards": [card], "more": are there others}."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found, _may_repeat = self.get_search_results(request, self.get_queryset(request), request.GET.get("q", "").strip())
+        pictures = list(found[: MOST_CHOICES + 1])
+        return JsonResponse({"cards": [card(picture) for picture in pictures[:MOST_CHOICES]], "more": len(pictures) > MOST_CHOICES})
 
     def upload_view(self, request):
         """Takes in a picture that was dropped or pasted: 201 with its card, 400 with {"error": why it was refused}."""
@@ -132,12 +145,20 @@ class PictureAdmin(Fields, admin.ModelAdmin):
         js = [Script("desk/pictures.js", type="module")]
 
 
+def live_undescribed(model, person, at):
+    """The desk's first page lists what is owed to those who cannot see a picture."""
+    return undescribed(model.objects.live(at)).annotate(moment=F("live_from"), remark=nothing())
+
+
+PANELS.append(Panel("undescribed", gettext_lazy("Pictures without a description"), live_undescribed))
+
+
 def in_drafts(count):
     told = ngettext("%d draft shows the new picture.", "%d drafts show the new picture.", count) % count
     return _("%(drafts)s The public sees the old one until they are published.") % {"drafts": told}
 
 
 def card(picture):
-    """What static/desk/pictures.js shows of a picture, and copies into the words beside it."""
+    """What a form shows of a picture, and copies into the words beside it."""
     words = {name: getattr(picture, name) or "" for name in ("title", "credit", *(f"alt_{code}" for code in languages.LANGUAGES))}
     return {"pk": picture.pk, "address": small_address(picture), "sharing": picture.sharing_address, **words}

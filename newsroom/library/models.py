@@ -73,6 +73,29 @@ class Picture(models.Model):
             self.file = re_encoded(self.file.file)
 
 
+class PictureManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().select_related("picture")
+
+
+class Illustration(models.Model):
+    """That the text of an edition shows a picture: noted whenever a draft is saved, frozen with it. A type of edition adds `edition`."""
+
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="+")
+    is_described = models.BooleanField()
+
+    objects = PictureManager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["edition", "picture"], name="%(class)s_once")]
+        indexes = [models.Index(fields=["edition"], condition=models.Q(is_described=False), name="%(class)s_debt")]
+
+    def __str__(self):
+        return str(self.picture)
+
+
 class Attachment(models.Model):
     """One PDF, as it was uploaded, under a name nobody can guess. Like a picture it is never swapped."""
 

@@ -25,7 +25,8 @@ MOST_BLOCKS, ALIKE = 900, 0.3
 
 
 class Token(NamedTuple):
-    """A word, a sign or white space; or, with a `mark`, what is no word: "block" (text: its kind), "link" (where to), "bold", "italic"."""
+    """A word, a sign or white space; or, with a `mark`, what is no word: "block" (text: its kind), "link" (where to),
+    "picture" (which), "bold", "italic"."""
 
     text: str
     mark: str = ""
@@ -66,8 +67,11 @@ def rich(html: str) -> list[Token]:
     return reader.tokens
 
 
-BLOCKS = {"p", "h2", "h3", "li", "blockquote", "td", "th", "hr", "ul", "ol", "table", "tr"}
-NAMED = {"h2": "heading", "h3": "heading", "li": "item", "blockquote": "quotation", "td": "cell", "th": "cell"}
+BLOCKS = {"p", "h2", "h3", "li", "blockquote", "td", "th", "hr", "ul", "ol", "table", "tr", "figure", "figcaption"}
+NAMED = {
+    "h2": "heading", "h3": "heading", "li": "item", "blockquote": "quotation", "td": "cell", "th": "cell",
+    "figure": "picture", "figcaption": "caption", "credit": "credit",
+}  # fmt: skip
 STYLES = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
 
 
@@ -86,6 +90,8 @@ class _Rich(HTMLParser):
         elif tag in BLOCKS:
             self._open.append(tag)
             self._begins = True
+            if tag == "figure":
+                self._picture(dict(attributes))
         elif tag in STYLES:
             self._write([Token("begins", STYLES[tag])])
         elif tag == "a":
@@ -106,6 +112,17 @@ class _Rich(HTMLParser):
         if words := " ".join(data.split()):
             self._write(plain(words))
             self._space = data[-1].isspace()
+
+    def _picture(self, said):
+        """A picture in a text: which it is, what those are told who cannot see it, and whose it is; its caption follows as a block."""
+        which = f"{said.get('data-picture')}{' decorative' * bool(said.get('data-decorative'))}"
+        self._write([Token(which, "picture"), *([Token(" "), *plain(said["data-alt"])] if said.get("data-alt") else [])])
+        self._begins = True
+        if said.get("data-credit"):
+            self._open.append("credit")
+            self._write(plain(said["data-credit"]))
+            self._open.pop()
+            self._begins = True
 
     def _write(self, tokens, is_end=False):
         if self._begins and not is_end:
@@ -341,7 +358,7 @@ def is_changed(pieces: Iterable[Piece]) -> bool:
 
 
 def passages(pieces: Iterable[Piece]) -> list[Passage]:
-    """The pieces by the blocks they stand in. A mark that both sides have shows nothing and is left out."""
+    """The pieces by the blocks they stand in. A mark that both sides have shows nothing and is left out, but for a picture's."""
     found, kind, own = [], "paragraph", []
     for piece in pieces:
         if piece.mark == "block":
@@ -349,9 +366,9 @@ def passages(pieces: Iterable[Piece]) -> list[Passage]:
                 found.append(_passage(kind, own))
                 own = []
             kind = piece.text
-        if piece.kind == SAME and own and own[-1].kind == SAME and not piece.mark:
+        if piece.kind == SAME and own and own[-1].kind == SAME and not piece.mark and not own[-1].mark:
             own[-1] = Piece(SAME, own[-1].text + piece.text)
-        elif not piece.mark or piece.kind != SAME:
+        elif not piece.mark or piece.kind != SAME or piece.mark == "picture":
             own.append(piece)
     return [*found, _passage(kind, own)] if own else found
 

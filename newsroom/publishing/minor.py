@@ -133,6 +133,8 @@ def broken_rules(before, after, known=frozenset()):
         (_("names differ (%(values)s)"), one.of_kind("name"), two.of_kind("name")),
         (_("quotations differ (%(values)s)"), one.quotations, two.quotations),
         (_("links differ (%(values)s)"), one.links, two.links),
+        (_("pictures differ"), one.pictures, two.pictures),
+        (_("credits differ (%(values)s)"), one.credits, two.credits),
     ]
     found = [message % {"values": _difference(old, new)} for message, old, new in rules if old != new]
     if not found and one.marks != two.marks:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from .log import Check
@@ -57,6 +57,11 @@ class EditionQuerySet(models.QuerySet):
             retracted.filter(document=OuterRef("document")).reverse().values("pk")[:1]
         )  # fmt: skip
         return self.annotate(retracted_by=own)
+
+    def with_fate(self, at):
+        """Adds `is_gone`: whether the edition's document had been retracted by `at`, with or after the edition."""
+        later = self.model._base_manager.filter(document=OuterRef("document"), live_from__gte=OuterRef("live_from"), live_from__lte=at)
+        return self.annotate(is_gone=Exists(later.filter(change="retraction", live_until__gt=F("live_from"))))
 
     def with_check(self, at):
         """Adds `checked_at`: when somebody last read the edition again, by `at`, and found it still right; or None."""

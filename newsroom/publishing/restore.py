@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from . import languages
 from .drafts import last_number, lock_draft, save_draft
 from .recall import recalled
+from .richtext import RichTextField
 from .snapshot import facts, snapshot, write
 
 
@@ -56,6 +57,9 @@ def fitting(draft, data):
 
 def _without_missing(row, left_out):
     """Empties what names something that is gone; False where the row is nothing without it."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, RichTextField) and hasattr(field, "language") and (text := getattr(row, field.attname)):
+            left_out += field.missing(text)
     for field in facts(type(row)):
         value = getattr(row, field.attname)
         if isinstance(field, ForeignKey) and (value is None or not field.related_model._base_manager.filter(pk=value).exists()):

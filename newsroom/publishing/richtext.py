@@ -28,6 +28,14 @@ class RichTextField(ProseEditorField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
+    def as_read(self, edition, html):
+        """The sanitised text of an edition as the desk shows what cannot be changed any more."""
+        return html
+
+    def missing(self, html):
+        """What the text names that is gone, and that saving it leaves out: a list, in words."""
+        return []
+
     def pre_save(self, model_instance, add):
         html = super().pre_save(model_instance, add)
         clean = self.sanitize(html) if html else html

@@ -67,7 +67,12 @@ class Reading:
             text = "".join("\n" if token.mark == "block" else "" if token.mark else token.text for token in tokens)
         text = unicodedata.normalize("NFC", text).translate(SAME_SIGN)
         self.links = [token.text for token in tokens if token.mark == "link"]
-        self.quotations = [*_quoted_blocks(tokens), *(_plain(next(filter(None, match.groups()), "")) for match in QUOTED.finditer(text))]
+        self.pictures = [token.text for token in tokens if token.mark == "picture"]
+        self.credits = _blocks("credit", tokens)
+        self.quotations = [
+            *_blocks("quotation", tokens),
+            *(_plain(next(filter(None, match.groups()), "")) for match in QUOTED.finditer(text)),
+        ]
         self.known = known
         self.items = list(_scanned(_spelt_out(text)))
 
@@ -162,13 +167,13 @@ def _plain(text):
     return " ".join(text.split())
 
 
-def _quoted_blocks(tokens):
-    """The words of the blocks that are quotations."""
-    found, is_quoted = [], False
+def _blocks(kind, tokens):
+    """The words of the blocks of one kind."""
+    found, is_here = [], False
     for token in tokens:
         if token.mark == "block":
-            is_quoted = token.text == "quotation"
-            found += [""] if is_quoted else []
-        elif is_quoted and not token.mark:
+            is_here = token.text == kind
+            found += [""] if is_here else []
+        elif is_here and not token.mark:
             found[-1] += token.text
     return [_plain(text.translate(SAME_SIGN)) for text in found]

@@ -163,6 +163,10 @@ def test_a_picture_is_pasted_described_and_read_by_the_public(sign_in, clock, ed
     expect(page.get_by_text("Taken into the library.")).to_be_visible()
     expect(page.locator(".picture-card .whole")).to_have_js_property("naturalWidth", 360)
     page.get_by_label("What the picture shows (English)").fill("The courthouse")
+    page.get_by_role("textbox", name="Text (English)").click()
+    page.evaluate(PASTE)
+    page.get_by_role("dialog").get_by_label("What the picture shows").fill("Inside the text")
+    page.get_by_role("button", name="Done").click()
     page.get_by_role("button", name="Publish now…").click()
     page.get_by_role("button", name="Publish now").click()
     clock.shift(timedelta(seconds=3))
@@ -171,6 +175,7 @@ def test_a_picture_is_pasted_described_and_read_by_the_public(sign_in, clock, ed
     shown = page.get_by_role("img", name="The courthouse")
     expect(shown).to_have_js_property("complete", True)
     assert shown.evaluate("one => [one.currentSrc.endsWith('.avif'), one.naturalWidth > 0]") == [True, True]
+    expect(page.locator(".prose").get_by_role("img", name="Inside the text")).to_have_attribute("width", "400")
 
 
 def test_a_live_text_is_corrected(sign_in, clock, editor):

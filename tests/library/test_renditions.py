@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from articles.models import ArticleEdition, undescribed
+from articles.models import ArticleEdition
 from newsroom.library.models import Picture
 from newsroom.library.renditions import SHARING, cut, names
-from newsroom.library.shown import with_key
+from newsroom.library.shown import undescribed, with_key
 from newsroom.publishing.publish import publish, withdraw
 from tests.factories import NOON, NOTES, content, draft, live
 

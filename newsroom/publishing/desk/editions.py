@@ -297,7 +297,7 @@ def _shown(column):
     def shown(edition):
         text = getattr(edition, column.name)
         if isinstance(column, RichTextField):
-            text = mark_safe(text or "")  # sanitised when it was saved
+            text = mark_safe(column.as_read(edition, text or ""))  # sanitised when it was saved
         return format_html('<div class="as-read" lang="{}">{}</div>', column.language, text) if text else ""
 
     return shown

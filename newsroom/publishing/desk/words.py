@@ -70,4 +70,7 @@ def _child(model, row):
 
 def _plain(html):
     """Rich text as plain text, a line a block."""
-    return strip_tags(html.replace("</p>", "</p>\n").replace("</li>", "</li>\n").replace("<br>", "\n")).strip()
+    html = html.replace("<figcaption>", f"{_('[picture]')} ")
+    for end in ("</p>", "</li>", "</figure>", "<br>"):
+        html = html.replace(end, f"{end}\n")
+    return strip_tags(html).strip()
