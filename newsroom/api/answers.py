@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
 from newsroom.follow.events import told
+from newsroom.library.richtext import gather
 from newsroom.publishing import history, languages
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.tagged import merges
@@ -20,9 +21,9 @@ from .walk import following, limit_of
 
 BESIDE = {ArticleEdition: ("picture",), QuestionEdition: ("topic",), EventEdition: (), MeasureEdition: ()}
 PREFETCHED = {
-    ArticleEdition: ("tags", "sources", "claims", "attachments", "illustrations"),
-    QuestionEdition: ("tags", "sources", "illustrations"),
-    EventEdition: ("tags", "sources", "actors", "illustrations"),
+    ArticleEdition: ("tags", "sources", "claims", "attachments"),
+    QuestionEdition: ("tags", "sources"),
+    EventEdition: ("tags", "sources", "actors"),
     MeasureEdition: (),
 }
 
@@ -67,18 +68,18 @@ def whole(editions, at):
 
 # --- Types --------------------------------------------------------------------------------------------------------------
 def articles(request, editions):
-    tags = tags_of(editions)
+    tags = told_of(editions)
     return [facts.article(request, one, tags[one.pk]) for one in editions]
 
 
 def questions(request, editions):
-    tags = tags_of(editions)
+    tags = told_of(editions)
     return [facts.question(request, one, tags[one.pk]) for one in editions]
 
 
 def events(request, editions, measures=None):
     """`measures`, if they are known, save a query."""
-    tags, more = tags_of(editions), told(editions, request.at, measures)
+    tags, more = told_of(editions), told(editions, request.at, measures)
     for edition in editions:
         if edition.is_tombstone:
             more[edition]["deeds"] = deeds_in(edition, live_measures(request.at))
@@ -88,6 +89,12 @@ def events(request, editions, measures=None):
 def measures(request, editions):
     knowledge = Knowledge.of_measures(request.at, editions)
     return [facts.measure(request, one, None if one.is_tombstone else Life(knowledge, one)) for one in editions]
+
+
+def told_of(editions):
+    """The tags of the editions (tags_of), whose texts' pictures are fetched at once."""
+    gather(editions)
+    return tags_of(editions)
 
 
 def tags_of(editions):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
+from newsroom.library.richtext import gather
 from newsroom.publishing import languages
 from newsroom.publishing.identity import id_of
 from newsroom.publishing.models import Change
@@ -22,9 +23,9 @@ from .feeds import MOST, Item
 
 NEWEST_FIRST = ("-live_from", "-pk")
 PREFETCHED = {
-    ArticleEdition: ("tags", "sources", "claims", "attachments", "illustrations"),
-    QuestionEdition: ("tags", "sources", "illustrations"),
-    EventEdition: ("tags", "sources", "actors", "illustrations"),
+    ArticleEdition: ("tags", "sources", "claims", "attachments"),
+    QuestionEdition: ("tags", "sources"),
+    EventEdition: ("tags", "sources", "actors"),
 }
 SUMMARY = {QuestionEdition: "short_answer"}
 TEMPLATES = {
@@ -57,6 +58,7 @@ def items(editions, at):
     editions = [instead.get((type(edition), edition.retracted_by), edition) for edition in editions]
     events = told([edition for edition in editions if isinstance(edition, EventEdition) and not edition.is_tombstone], at)
     into = merges()
+    gather(editions)
     return [notice(one) if one.is_tombstone else whole(one, {"at": at, **events.get(one, {})}, into) for one in editions]
 
 

@@ -107,7 +107,7 @@ class PictureAdmin(Fields, admin.ModelAdmin):
         context |= {"title": _("Another picture in the place of “%(title)s”") % {"title": old}, "users": self._users(request, old)}
         return TemplateResponse(request, "admin/picture_replace.html", context)
 
-    # --- For the picture field and the texts of an edition (static/desk/pictures.js, richtext.js) ---------------------------------------------------
+    # --- For the picture field and the texts of an edition (static/desk/pictures.js, richtext.js) --------------------------
     def card_view(self, request, pk):
         """What the field shows of the picture that is chosen."""
         picture = self.get_object(request, pk)

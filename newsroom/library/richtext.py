@@ -1,5 +1,6 @@
 """Rich text that may show pictures of the library, and the notes of which it shows."""
 
+from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_save
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,16 @@ def known(wanted):
 def texts_of(model):
     """The columns, one a language, in which an edition of this type may show pictures."""
     return [field for field in model._meta.concrete_fields if isinstance(field, IllustratedField) and hasattr(field, "language")]
+
+
+def gather(editions):
+    """Fetch the pictures inside the texts of many editions at once, one query a type; none where no text has one."""
+    by_type = {}
+    for edition in editions:
+        if any("<figure" in (getattr(edition, field.attname) or "") for field in texts_of(type(edition))):
+            by_type.setdefault(type(edition), []).append(edition)
+    for found in by_type.values():
+        prefetch_related_objects(found, "illustrations")
 
 
 def note(sender, instance, **kwargs):

@@ -6,6 +6,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
+from newsroom.library.models import Picture
+from newsroom.library.richtext import texts_of
+from newsroom.publishing import languages
 from newsroom.publishing.drafts import delete_draft, edition_types
 from newsroom.publishing.publish import cancel, publish
 from tests import factories
@@ -66,10 +69,19 @@ def changed(field, row):
     return {field.attname: fallback if value is None else different(value)}
 
 
+def with_pictures(edition_type):
+    """Texts that show a picture, where this type's can, so that there is a row of every kind."""
+    data = factories.content(edition_type, is_short=True)
+    for field in texts_of(edition_type):
+        picture = Picture.objects.create(title="Shown", file="pictures/shown.png", width=16, height=9)
+        data[field.language][field.translated_field.name] += f'<figure data-picture="{picture.pk}"></figure>'
+    return {code: data[code] for code in languages.LANGUAGES}
+
+
 def draft_with_other_tags(edition_type):
     """So that no rule about a tag given twice answers before the guard does."""
     tags = {"tags": [factories.a_tag("other").slug]} if hasattr(edition_type, "tags") else {}
-    return factories.draft(edition_type, **tags)
+    return factories.draft(edition_type, **with_pictures(edition_type), **tags)
 
 
 # --- The edition --------------------------------------------------------------------------------------------------------
@@ -142,7 +154,7 @@ def test_draft_changes_and_goes(edition_type, editor):
 # --- What belongs to it -------------------------------------------------------------------------------------------------
 def test_children_of_a_published_edition_keep_every_column(belonging):
     edition_type, model, key = belonging
-    row = rows(model, **{key: factories.live(edition_type)}).first()
+    row = rows(model, **{key: factories.live(edition_type, **with_pictures(edition_type))}).first()
     for field in columns(model):
         with refused():
             rows(model, pk=row.pk).update(**changed(field, row))
@@ -150,7 +162,7 @@ def test_children_of_a_published_edition_keep_every_column(belonging):
 
 def test_children_of_a_published_edition_are_not_removed(belonging):
     edition_type, model, key = belonging
-    edition = factories.live(edition_type)
+    edition = factories.live(edition_type, **with_pictures(edition_type))
     with refused():
         rows(model, **{key: edition}).delete()
 
@@ -158,7 +170,7 @@ def test_children_of_a_published_edition_are_not_removed(belonging):
 def test_published_edition_gets_no_new_children(belonging):
     edition_type, model, key = belonging
     row = rows(model, **{key: draft_with_other_tags(edition_type)}).first()
-    edition = factories.live(edition_type)
+    edition = factories.live(edition_type, **with_pictures(edition_type))
     row.pk = None
     setattr(row, key, edition)
     with refused():
@@ -167,7 +179,7 @@ def test_published_edition_gets_no_new_children(belonging):
 
 def test_children_of_a_draft_do_not_move_to_a_published_edition(belonging):
     edition_type, model, key = belonging
-    edition, other = factories.live(edition_type), draft_with_other_tags(edition_type)
+    edition, other = factories.live(edition_type, **with_pictures(edition_type)), draft_with_other_tags(edition_type)
     with refused():
         rows(model, **{key: other}).update(**{key: edition})
 

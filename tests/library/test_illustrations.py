@@ -4,6 +4,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
@@ -36,6 +38,12 @@ def picture():
 def figure(picture, alt="The court", credit="A photographer", caption="On Monday", more=""):
     said = "".join(f' data-{name}="{words}"' for name, words in (("alt", alt), ("credit", credit)) if words)
     return f'<figure data-picture="{picture.pk}"{said}{more}><figcaption>{caption}</figcaption></figure>'
+
+
+def queries(reader, address):
+    with CaptureQueriesContext(connection) as captured:
+        reader.get(address)
+    return len(captured)
 
 
 def status(reader, address):
@@ -119,8 +127,11 @@ def test_picture_in_a_text_is_replaced_in_drafts_alone(picture, writer):
 
 
 def test_feeds_and_api_give_a_plain_picture_at_an_absolute_address(reader, picture, settings):
+    asked = []
     for word in ("One", "Two"):
         live(ArticleEdition, word=word, **illustrated(ArticleEdition, figure(picture)))
+        asked.append([queries(reader, address) for address in ("/en/feed.json", "/api/v1/articles")])
+    assert asked[0] == asked[1]
     html = reader.get("/en/feed.json").json()["items"][0]["content_html"]
     told = reader.get("/api/v1/articles").json()["items"][0]["html"]
     for found in (html, told):
