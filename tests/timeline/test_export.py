@@ -296,6 +296,8 @@ def test_chunks_put_together_are_the_list(reader, monkeypatch):
     for number, (day, more) in enumerate(timed + plain):
         event(f"n{number}", day, **more)
     monkeypatch.setattr(reading, "CHUNK", 2)
+    monkeypatch.setattr(reading, "STREAMED", 4)
+    monkeypatch.setattr(reading, "PART", 3)
     monkeypatch.setattr(reading, "WHOLE", 3)
     for query in ("", "?order=desc"):
         listed = [one.title_en for one in reader.get(f"/en/timeline/{query}").context["page"]]

@@ -11,7 +11,7 @@ def write(about, has_mark):
     lines = Lines(about)
     yield (MARK if has_mark else "") + quoted(COLUMNS) + "\r\n"
     end = "," + quoted(lines.tail) + "\r\n"
-    for rows in reading.chunks(lines.rows(), about.asked.is_backward, lines.place, reading.CHUNK):
+    for rows in reading.chunks(lines.rows(), about.asked.is_backward, lines.place, *reading.plain()):
         yield "".join([quoted(lines.line(row)) + end for row in rows])
 
 

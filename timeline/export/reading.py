@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
+from django.db import connection
 from django.db.models import Count, prefetch_related_objects
 from django.utils import translation
 from django.utils.html import strip_tags
@@ -16,6 +18,7 @@ from timeline.models import ActorEdition, EventEdition
 from timeline.order import beyond
 
 CHUNK, WHOLE = 2000, 500
+STREAMED, PART = 20_000, 200
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,37 @@ class Place:
     document_id: int
 
 
-def chunks(events, is_backward, place_of, size):
-    """Lists of at most `size` rows of `events`, a queryset in the timeline's order or against it; `place_of` gives a row's Place."""
-    side, after = "lt" if is_backward else "gt", events
-    while rows := list(after[:size]):
-        yield rows
-        if len(rows) < size:
-            return
-        after = events.filter(beyond(place_of(rows[-1]), side))
+def chunks(events, is_backward, place_of, size, read):
+    """Lists of rows of `events`, a queryset in the timeline's order or against it; `place_of` gives a row's Place.
+
+    Each query asks for `size` rows at most, which `read` gives as lists.
+    """
+    side, after, count = "lt" if is_backward else "gt", events, size
+    while count == size:
+        count = 0
+        for rows in read(after[:size]):
+            yield rows
+            count += len(rows)
+        after = count and events.filter(beyond(place_of(rows[-1]), side))
+
+
+def at_once(rows):
+    if found := list(rows):
+        yield found
+
+
+def streamed(rows):
+    """The rows of a queryset of values, PART by PART: PostgreSQL goes on working while each part is written."""
+    sql, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        found = cursor.cursor.stream(sql, parameters, size=PART)  # psycopg's own: Django's server-side cursors wait for each part
+        while part := list(islice(found, PART)):
+            yield part
+
+
+def plain():
+    """How many rows of values a query asks for, and how they are read."""
+    return (STREAMED, streamed) if connection.vendor == "postgresql" else (CHUNK, at_once)
 
 
 def in_language(parts, language):
@@ -67,7 +93,7 @@ def whole(about, editions):
     choices = about.asked.choices
     actors = {one.document_id: one for one in choices.actors}
     into = {tag.pk: shown for tag, shown in choices.carried.items()}
-    for found in chunks(events, about.asked.is_backward, lambda event: event, WHOLE):
+    for found in chunks(events, about.asked.is_backward, lambda event: event, WHOLE, at_once):
         prefetch_related_objects(found, "sources", "actors", "tags")
         deeds = deeds_of([event for event in found if not event.is_tombstone], about.at, choices.measures)
         number = numbers(found, about.at)
