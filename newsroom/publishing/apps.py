@@ -2,7 +2,10 @@ from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin
 from django.core.checks import register
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.dateformat import DateFormat
 from django.utils.translation import gettext_lazy as _
+
+from .dates import ending
 
 
 class PublishingConfig(AppConfig):
@@ -13,6 +16,7 @@ class PublishingConfig(AppConfig):
         from . import checks, guards, instants  # import models, which exist only now
 
         instants.OTHERWISE.add((self.get_model("Check")._meta.db_table, "at"))
+        DateFormat.S = lambda asked: ending(asked.data)  # Django's knows English alone; formats/fr needs it
         register(checks.check_legal_clearance)
         with_models = [config for config in apps.get_app_configs() if config.models_module]
         pre_migrate.connect(guards.lift, sender=self, dispatch_uid="lift guards")

@@ -8,6 +8,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 from PIL import Image
 
 from articles.models import ArticleEdition
@@ -15,8 +17,8 @@ from newsroom.library.models import Picture
 from newsroom.publishing.models import Tag
 from tests.conftest import person
 from tests.desk.conftest import signed_in
-from tests.desk.desk import address_of, fields_of
-from tests.factories import a_tag, content, draft
+from tests.desk.desk import address_of, fields_of, words_of
+from tests.factories import NOON, a_tag, content, draft
 from timeline.models import EventEdition
 
 
@@ -43,6 +45,15 @@ def test_an_administrator_adds_staff_and_puts_them_into_groups(administrator):
     desk.post(page_of(nora), form_of(nora, groups=[writers.pk]))
     nora.refresh_from_db()
     assert (nora.is_staff, list(nora.groups.all())) == (True, [writers])
+
+
+def test_groups_and_dates_are_said_in_the_language_of_the_desk(administrator, clock):
+    """Their names in the database are what code and commands know."""
+    page = words_of(signed_in(administrator).client.get("/admin/auth/user/", headers={"accept-language": "fr"}))
+    assert "Administrateurs" in page
+    with translation.override("fr"):
+        assert [date_format(NOON.replace(day=day), "DATETIME_FORMAT") for day in (1, 2)] == ["1er juin 2026 à 12:00", "2 juin 2026 à 12:00"]
+    assert date_format(NOON, "DATETIME_FORMAT") == "1 June 2026, 12:00"
 
 
 def test_nobody_becomes_a_superuser(administrator, writer):

@@ -96,6 +96,11 @@ def _number(day):
     return pgettext("first day of a month", "1") if day.day == 1 else str(day.day)
 
 
+def ending(day):
+    """What follows the number of a day in its month: “er” on the first one in French, otherwise nothing."""
+    return _number(day).removeprefix(str(day.day))
+
+
 def _month(day):
     return _unbroken(format_date(day, "F Y"))
 
