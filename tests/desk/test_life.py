@@ -117,7 +117,15 @@ def test_another_editor_clears_what_was_published_alone(clock, editors_desk, edi
     assert "Clear: I have read it too" in other.open(edition).text
     other.step("clear", edition)
     assert "not yet cleared" not in editors_desk.open(edition).text
-    assert "Published alone, not yet cleared" not in editors_desk.get("/admin/").text
+    assert "not yet cleared" not in editors_desk.get("/admin/").text
+
+
+def test_a_withdrawal_of_ones_own_is_called_one(clock, editors_desk):
+    page = editors_desk.step("withdraw", live(ArticleEdition), change="withdrawal", note_en="Because.")
+    assert "You withdrew this on your own. It is listed until another editor clears it." in told(page)
+    assert "withdrawn alone by Editor, not yet cleared" in page.text
+    clock.shift(10)
+    assert "withdrawn by Editor" in editors_desk.get("/admin/").text
 
 
 def test_nobody_publishes_what_they_have_not_read(clock, editors_desk, writers_desk):

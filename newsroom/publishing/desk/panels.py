@@ -23,13 +23,14 @@ class Panel:
     """A question about a type's editions.
 
     `find` takes (model, person, at) and returns editions with `moment` and `remark`, or None where the person is not asked. `said`
-    says the remark; `value` is the lists' `?status=` that shows all of them.
+    says the remark, `said_of_tombstone` that of an edition that withdraws another; `value` is the lists' `?status=` that shows all of them.
     """
 
     value: str
     title: str
     find: Callable
     said: str = ""
+    said_of_tombstone: str = ""
     is_latest_first: bool = False
     is_filter: bool = True
 
@@ -129,14 +130,14 @@ def due_for_review(model, person, at):
     return due(model, at).annotate(moment=F("due_at"), remark=Coalesce(full_name("document__owner"), nothing()))
 
 
-BY = _("by %(remark)s")
+BY, WITHDRAWN_BY = _("by %(remark)s"), _("withdrawn by %(remark)s")
 PANELS = [
     Panel("to-review", _("Waiting for your review"), to_review, BY),
     Panel("for-legal", _("Waiting for legal"), for_legal, BY),
     Panel("returned-to-me", _("Returned to you"), returned, BY),
     Panel("approved", _("Approved: stands ready"), approved, BY, is_filter=False),
     Panel("scheduled", _("Scheduled"), waiting, is_filter=False),
-    Panel("not-cleared", _("Published alone, not yet cleared"), alone, BY, is_latest_first=True),
+    Panel("not-cleared", _("Published or withdrawn alone, not yet cleared"), alone, BY, WITHDRAWN_BY, is_latest_first=True),
     Panel("mine", _("Your drafts"), mine, is_latest_first=True),
     Panel("changed", _("Live, with changes not public yet"), changed, is_latest_first=True),
     Panel("behind", _("Texts behind their original"), behind, "%(remark)s"),

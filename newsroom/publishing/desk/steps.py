@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ..drafts import draft_from, draft_in, last_number, now
-from ..models import Change, Lane, Revision, Status
+from ..models import Change, Lane, Revision, Status, Verb
 from ..policy import (
     check_legal,
     check_ready,
@@ -139,7 +139,9 @@ class Steps(Conflicts, Reviewing):
         when = {"day": date_format(local, "DATE_FORMAT"), "time": date_format(local, "H:i:s")}
         self.message_user(request, _("It takes effect by itself, on %(day)s at %(time)s.") % when, messages.SUCCESS)
         if decision.is_alone:
-            self.message_user(request, _("You published your own text. It is listed until another editor clears it."), messages.WARNING)
+            withdrawn = _("You withdrew this on your own. It is listed until another editor clears it.")
+            published = _("You published your own text. It is listed until another editor clears it.")
+            self.message_user(request, withdrawn if decision.verb == Verb.WITHDRAW else published, messages.WARNING)
 
     def reschedule_step(self, request, edition):
         self._require(request, not edition.is_draft)

@@ -88,7 +88,8 @@ def first_of(panel, asked):
 
 
 def _row(panel, edition, moment, remark):
-    return Row(edition, moment, panel.said % {"remark": remark.strip()} if remark and panel.said else "")
+    said = edition.is_tombstone and panel.said_of_tombstone or panel.said
+    return Row(edition, moment, said % {"remark": remark.strip()} if remark and said else "")
 
 
 def with_releases(rows, seen):
