@@ -4,6 +4,7 @@ from .partial import OPEN_END, OPEN_START, PartialDate, Point, Precision, Unboun
 from .words import ending, in_words, on_date_in_words
 
 __all__ = [
-    "OPEN_END", "OPEN_START", "PartialDate", "Point", "Precision", "Unbound", "ending", "in_words", "on_date_in_words", "parse", "parse_day",
+    "OPEN_END", "OPEN_START", "PartialDate", "Point", "Precision", "Unbound", "ending", "in_words", "on_date_in_words", "parse",
+    "parse_day",
     "parse_window", "validate_partial_date",
 ]  # fmt: skip
