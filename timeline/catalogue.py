@@ -6,6 +6,8 @@ soonest (LEAD), so whoever asks for a moment that has come finds everything abou
 asked for, as `live(at)` is: what is under embargo counts for nothing before its second.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -71,8 +73,12 @@ class Catalogue:
         about = {}
         for kind, document in decided:
             about.setdefault(ContentType.objects.get_for_id(kind).model_class(), set()).add(document)
+        return replace(self, number=number).reading(about)
+
+    def reading(self, about):
+        """The same with what these documents ({edition type: ids}) say by now."""
         names = tuple(names_of(kept.model) if kept.model in about else kept for kept in self.names)
-        known = replace(self, number=number, names=names)
+        known = replace(self, names=names)
         return known.with_events(about[EventEdition]) if EventEdition in about else known
 
     def with_events(self, documents):
@@ -87,11 +93,14 @@ class Catalogue:
 
 EMPTY = Index([], [], ())
 _kept, _lock = None, Lock()
+_apart = ContextVar("the catalogue of one answer alone", default=None)
 
 
 def current():
     """The Catalogue as of the last decision. One query, and more after a decision."""
     global _kept
+    if (alone := _apart.get()) is not None:
+        return alone
     number = last_decision()  # asked outside the lock, so that nobody who holds the lock has to wait for a connection
     with _lock:
         if _kept is None or (number < _kept.number and last_decision() < _kept.number):  # a database restored from a copy counts again
@@ -99,6 +108,16 @@ def current():
         elif number > _kept.number:
             _kept = _kept.caught_up(number)
         return _kept
+
+
+@contextmanager
+def apart(known, about):
+    """In here, and for nobody else, `current()` is `known` with what these documents say by now in a transaction that will be undone."""
+    token = _apart.set(known.reading(about))
+    try:
+        yield
+    finally:
+        _apart.reset(token)
 
 
 def last_decision():

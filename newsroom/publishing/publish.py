@@ -182,20 +182,24 @@ def move(edition, by, at, reason):
 
 def put_live(edition, document, moment, by, verb, reason):
     """Set the period, end the one before it and stop at the one after it, and write the decision."""
-    before = document.editions.standing(moment)
-    if before.filter(live_from=moment).exists():
+    if document.editions.standing(moment).filter(live_from=moment).exists():
         raise ValidationError(_("Another edition goes live at this very second. Please choose another moment."), code="taken")
-    before.update(live_until=moment)
     is_alone = lacks_second_person(edition, by)
-    after = document.editions.scheduled(moment).aggregate(Min("live_from"))["live_from__min"]
-    first = document.editions.history(moment).aggregate(Min("first_live_from"))["first_live_from__min"]
-    edition.live_from, edition.live_until, edition.first_live_from = moment, after or OPEN, first or moment
-    edition.save()
+    take_place(edition, document, moment)
     data = snapshot(edition)
     return Decision.objects.create(
         edition=edition, verb=verb, by=by, by_name=name_of(by), effective_at=moment, reason=reason,
         is_alone=is_alone, snapshot=data, digest=digest(data),
     )  # fmt: skip
+
+
+def take_place(edition, document, moment):
+    """Set the period: the edition that stands at the moment ends, and the next one ends this."""
+    document.editions.standing(moment).update(live_until=moment)
+    after = document.editions.scheduled(moment).aggregate(Min("live_from"))["live_from__min"]
+    first = document.editions.history(moment).aggregate(Min("first_live_from"))["first_live_from__min"]
+    edition.live_from, edition.live_until, edition.first_live_from = moment, after or OPEN, first or moment
+    edition.save()
 
 
 def settle_later(edition, document, by, choices, before=None):

@@ -30,7 +30,7 @@ PLACES = {"index": EVERYBODY, "password_change": EVERYBODY, "password_change_don
 PLACES |= {"notices": EVERYBODY, "releases": STAFF, "calendar": STAFF}
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "frame", "comment", "compare"), EVERYBODY),  # a commenter's for what is shared alone
-    **dict.fromkeys(("changelist", "history", "revision"), STAFF),
+    **dict.fromkeys(("changelist", "history", "revision", "ahead"), STAFF),
     **dict.fromkeys(("add", "delete", "correct", "duplicate", "upkeep", "restore", "unsaved_new"), WRITING),
     **dict.fromkeys(("submit", "conflict", "begin", "unsaved"), {*WRITING, "translator"}),
     **dict.fromkeys(

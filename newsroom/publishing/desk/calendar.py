@@ -10,14 +10,17 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from ..drafts import edition_types
+from .. import ahead
+from ..drafts import edition_types, now
 from ..models import Release
 from ..policy import may_view
 from ..releases import releases_of
+from .previewing import sees_all
 
 MOST = 200
 """Editions of a type in one month."""
@@ -35,6 +38,11 @@ class Entry:
     def day(self):
         return timezone.localdate(self.moment)
 
+    @property
+    def site_then(self):
+        """The address of the site as it will stand when this goes live."""
+        return f"{ahead.prefix(self.moment)}{reverse('home')}"
+
 
 def month_page(site, request):
     """One month; `?month=2026-11`, and this one where that cannot be read."""
@@ -51,6 +59,7 @@ def month_page(site, request):
     context = {
         **site.each_context(request), "title": _("Calendar"), "first": first, "weeks": weeks, "following": following,
         "previous": (first - timedelta(days=1)).replace(day=1), "today": timezone.localdate(), "days": weeks[0],
+        "at": now(), "sees_all": sees_all(request.user),
     }  # fmt: skip
     return TemplateResponse(request, "admin/calendar.html", context)
 

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
@@ -20,7 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from .. import languages
+from .. import ahead, languages
 from ..drafts import edition_types
 from ..models import PreviewLink, Status
 from ..plaintext import refuse_control_characters
@@ -64,51 +64,47 @@ class AheadForm(MomentForm):
 class Previewing:
     """A mixin of ModelAdmin."""
 
-    PREVIEW_STEPS = ("frame", "links", "revoke")
+    PREVIEW_STEPS = ("frame", "ahead", "links", "revoke")
 
     def get_urls(self):
         views = [(name, self._step_view(getattr(self, f"{name}_step"))) for name in self.PREVIEW_STEPS]
         return [path(f"<int:pk>/{name}/", view, name=self._name(name)) for name, view in views] + super().get_urls()
 
-    @csp_replace({"frame-ancestors": [SELF]})
     def preview_step(self, request, edition):
         """The page in one language, under a bar that leads back; without the bar in the desk's own frame."""
-        wanted, moment_form = wanted_of(request, edition), self._ahead(request)
-        at = moment_form.moment() if moment_form else request.at
+        wanted = wanted_of(request, edition)
         bar = "" if "framed" in request.GET else render_to_string("admin/_preview_bar.html", self._bar(request, edition, wanted))
-        response = never_kept(HttpResponse(under(bar, page_of(self, request, edition, wanted, at))))
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        return response
+        return never_kept(in_frames_here(request, HttpResponse(under(bar, page_of(self, request, edition, wanted, request.at)))))
 
     def _bar(self, request, edition, wanted):
         return {
             "edition": edition, "edition_admin": self, "change_address": self._change_address(edition.pk),
             "status": edition.status(request.at), "may_publish": edition.is_draft and may_publish(request.user, self.model),
-            "wanted": wanted, "codes": codes(),
+            "sees_all": sees_all(request.user), "wanted": wanted, "codes": codes(),
         }  # fmt: skip
 
-    @staticmethod
-    def _ahead(request):
-        """The form of a moment to come, where a readable one is asked for. It shows what is scheduled, of every type."""
-        if not request.GET.get("at"):
-            return None
-        if not all(may_view(request.user, model) for model in edition_types()):
+    def ahead_step(self, request, edition):
+        """To the site as it will stand with this edition in its place: at the moment asked for, when it is scheduled, or else now."""
+        if not sees_all(request.user):
             raise PermissionDenied
         form = AheadForm(request.GET)
-        return form if form.is_valid() else None
+        moment = form.moment() if form.is_valid() else max(edition.live_from or request.at, request.at)
+        with translation.override(wanted_of(request, edition)):
+            return never_kept(redirect(ahead.prefix(moment, edition) + (edition.get_absolute_url() or reverse("home"))))
 
     @csp_replace({"frame-src": [SELF]})
     def frame_step(self, request, edition):
-        """The preview in a frame as wide as a phone, or as a desk's screen."""
+        """The preview in a frame as wide as a phone, or as a desk's screen; the whole site around it, for those who may see everything."""
         if not self.has_page:
             raise Http404
         wanted, width = wanted_of(request, edition), request.GET.get("width")
-        form = self._ahead(request)
-        asked = {"language": wanted, "width": width if width in WIDTHS else "phone", "at": request.GET.get("at", "") if form else ""}
+        form = AheadForm(request.GET if request.GET.get("at") else None)
+        moment = {name: request.GET[name] for name in ("at", "which") if name in request.GET} if form.is_valid() else {}
+        step = "ahead" if sees_all(request.user) else "preview"
         context = {
-            "asked": asked, "widths": WIDTHS.items(), "codes": codes(),
-            "moment_form": AheadForm(request.GET) if request.GET.get("at") else AheadForm(),
-            "source": f"{self.step('preview', edition.pk)}?{urlencode({**asked, 'framed': 1})}",
+            "wanted": wanted, "width": width if width in WIDTHS else "phone", "moment": urlencode(moment),
+            "widths": WIDTHS.items(), "codes": codes(), "moment_form": form if step == "ahead" else None,
+            "source": f"{self.step(step, edition.pk)}?{urlencode({'language': wanted, **moment, 'framed': 1})}",
         }  # fmt: skip
         return self._page(request, edition, "frame", _("Preview"), **context)
 
@@ -190,6 +186,18 @@ def as_if_live(edition, at):
 def under(bar, html):
     """The page with the bar as the first thing in its body."""
     return re.sub(r"<body[^>]*>", lambda body: body[0] + bar, html, count=1)
+
+
+def sees_all(person):
+    """True for whoever may see all that the desk has: the site at a moment to come shows what is scheduled, of every type."""
+    return all(may_view(person, model) for model in edition_types())
+
+
+@csp_replace({"frame-ancestors": [SELF]})
+def in_frames_here(request, response):
+    """The response, which the desk's own frame may show."""
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def never_kept(response):

@@ -10,15 +10,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import together
+from .. import ahead, together
 from ..drafts import edition_types, now
 from ..models import Member, Release, Status
 from ..policy import check_legal, check_ready, check_second_person, lacks_second_person, may_publish, may_view, may_write, refusals
 from ..stages import Stage, stage_of
 from .forms import MomentForm
+from .previewing import sees_all
 from .reading import number
 
 OFFERED = 200
@@ -156,6 +158,7 @@ def state(release, person):
         "may_write": is_writer,
         "may_change": is_writer and not any(together.is_out(edition) for edition in release.editions),
         "may_publish": may_publish_all(editions, person),
+        "site_then": f"{ahead.prefix(min(waiting, default=at), release)}{reverse('home')}" if sees_all(person) else "",
         "read": json.dumps(together.seen(release)),
     }
 

@@ -59,7 +59,7 @@ def two_times(context, on):
     """“What did we say on … about what held on …”: in force at a memento. `on` is the day asked about (a date)."""
     request = context["request"]
     past = getattr(request, "past", None)
-    if past is None or past.instants.first is None:
+    if past is None or getattr(request, "is_preview", False) or past.instants.first is None:
         return {}
     return {
         "page": past.path.partition("?")[0],

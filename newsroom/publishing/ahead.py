@@ -1,0 +1,57 @@
+"""The site as it will stand at a moment to come, with drafts in their places: its address at the desk, and what is undone."""
+
+import re
+from contextlib import contextmanager
+from datetime import UTC
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import F
+
+from . import languages
+from .commit import fresh, in_order
+from .identity import STAMP
+from .models import Edition, Release
+from .publish import take_place
+
+LANGUAGE = f"(?:{'|'.join(languages.LANGUAGES)})"
+PATH = re.compile(rf"/admin/ahead/([0-9]{{14}})(?:/([a-z]+\.[a-z]+\.[0-9]{{1,15}}|release\.[0-9]{{1,15}}))?(/{LANGUAGE}/.*)")
+
+
+def prefix(moment, what=None):
+    """What comes before the public path. `what` is put in its place there: an edition, a release, or nothing besides what is scheduled."""
+    address = f"/admin/ahead/{moment.astimezone(UTC):{STAMP}}"
+    if what is None:
+        return address
+    name = "release" if isinstance(what, Release) else what._meta.label_lower
+    return f"{address}/{name}.{what.pk}"
+
+
+def named(name):
+    """What `prefix` was given: an edition, a release, or None where there is no such thing (any more)."""
+    kind, _dot, pk = name.rpartition(".")
+    if kind == "release":
+        return Release.objects.filter(pk=pk).first()
+    try:
+        model = apps.get_model(kind)
+    except LookupError:
+        return None
+    return model.objects.select_related("document").filter(pk=pk).first() if issubclass(model, Edition) else None
+
+
+@contextmanager
+def in_place(editions, moment):
+    """In here the drafts among the editions are live from `moment` on. Whatever happens in here is undone, and nobody else ever sees it.
+
+    What would go live at that very second gives way.
+    """
+    with transaction.atomic(durable=True):
+        try:
+            for edition in in_order(editions):
+                document = fresh(edition)
+                if edition.is_draft:
+                    document.editions.filter(live_from=moment).update(live_until=F("live_from"))
+                    take_place(edition, document, moment)
+            yield
+        finally:
+            transaction.set_rollback(True)
