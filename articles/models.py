@@ -54,6 +54,7 @@ class ArticleEdition(Edition):
     CHILDREN = ("claims", "attachments", "sources")
     NOT_COPIED = ("is_pinned",)
     lacks_words = staticmethod(undescribed)
+    SUITS_PRACTICE = True
 
     document = models.ForeignKey(Article, models.PROTECT, related_name="editions", editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STATEMENT)

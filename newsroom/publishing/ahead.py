@@ -11,7 +11,7 @@ from django.db.models import F
 from . import languages
 from .commit import fresh, in_order
 from .identity import STAMP
-from .models import Edition, Release
+from .models import Edition, Lane, Release
 from .publish import take_place
 
 LANGUAGE = f"(?:{'|'.join(languages.LANGUAGES)})"
@@ -36,7 +36,9 @@ def named(name):
         model = apps.get_model(kind)
     except LookupError:
         return None
-    return model.objects.select_related("document").filter(pk=pk).first() if issubclass(model, Edition) else None
+    if not issubclass(model, Edition):
+        return None
+    return model.objects.exclude(lane=Lane.PRACTICE).select_related("document").filter(pk=pk).first()
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def lock(document):
 def lock_draft(edition):
     """Hold the document's row. Returns the document; raises ValidationError where the edition is no draft any more, or gone."""
     document = lock(edition.document)
-    if not type(edition).objects.working().filter(pk=edition.pk).exists():
+    if not type(edition).objects.drafts().filter(pk=edition.pk).exists():
         raise ValidationError(_("This edition is no draft any more. What has been public stays as it is."), code="not_a_draft")
     return document
 
@@ -102,7 +102,9 @@ def fill_slugs(edition):
 
 
 def free_slug(edition, title):
-    """A slug made from a title that no other document of the type holds."""
+    """A slug made from a title that no other document of the type holds. A practice draft takes none from the others."""
+    if edition.is_practice:
+        return f"practice-{edition.document_id}"
     base = slugify(title)[:LONGEST_MADE].strip("-") or edition._meta.model_name
     slug, number = base, 1
     while slug in RESERVED_SLUGS or slug_holder(edition, slug):
@@ -126,6 +128,8 @@ def check_slug(edition, slug):
 
 
 def reserve_slugs(edition):
+    if edition.is_practice:
+        return
     type_ = ContentType.objects.get_for_model(edition)
     slugs = {getattr(edition, f"slug_{language}") for language in languages.LANGUAGES} - {"", None}
     holders = dict(Slug.objects.filter(type=type_, slug__in=slugs).values_list("slug", "document_id"))
@@ -218,12 +222,14 @@ def authors(edition):
 
 @transaction.atomic
 def delete_draft(edition, by):
-    """Delete a draft that never went live; what it said stays in the decision. A document left empty goes too, with its addresses.
+    """Delete a draft that never went live; what it said stays in the decision, unless it was for practice. A document left empty goes
+    too, with its addresses.
 
     Raises ValidationError for anything but a draft, and for the last draft of a document that others name.
     """
     document = lock_draft(edition)
-    Decision.objects.create(edition=edition, verb=Verb.DELETE, by=by, by_name=name_of(by), snapshot=snapshot(edition))
+    if not edition.is_practice:
+        Decision.objects.create(edition=edition, verb=Verb.DELETE, by=by, by_name=name_of(by), snapshot=snapshot(edition))
     forget(type(edition), edition.pk)
     type(edition).objects.filter(pk=edition.pk).delete()
     if not document.editions.exists():

@@ -17,7 +17,7 @@ from .log import AboutEdition, Check, Comment, Decision, Revision, Verb
 from .people import Account, Share
 from .plaintext import refuse_control_characters
 from .previews import PreviewLink, PreviewOpening
-from .querysets import LOGGED, TOMBSTONES, EditionQuerySet
+from .querysets import LOGGED, PRACTICE, TOMBSTONES, EditionQuerySet
 from .releases import Member, Release
 from .texts import Text, is_behind, text_of_child, text_of_edition
 from .unsaved import Autosave
@@ -50,6 +50,7 @@ class Lane(models.TextChoices):
     WORKING = "working", _("Next edition")
     CORRECTION = "correction", _("Correction of the live edition")
     PASSING = "passing", _("Made and published in one step")
+    PRACTICE = PRACTICE, _("To practise with")
 
 
 class Document(models.Model):
@@ -76,7 +77,7 @@ class Edition(models.Model):
 
     Concrete types add `document`, their content and these names: TITLE (the text that names it; a language without it has no
     text), REQUIRED (texts that the original must have before it can be published), CHILDREN (related names of its children), NOT_COPIED
-    (facts that a duplicate leaves out).
+    (facts that a duplicate leaves out), SUITS_PRACTICE (a title alone makes a draft of it, so that newcomers can try the desk with one).
     """
 
     IS_CHILD = False
@@ -85,6 +86,7 @@ class Edition(models.Model):
     CHILDREN = ()
     DERIVED = ()
     NOT_COPIED = ()
+    SUITS_PRACTICE = False
 
     slug = models.SlugField(
         _("address"),
@@ -119,6 +121,7 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(live_from__isnull=True) | Q(live_until__gte=F("live_from")), name="%(app_label)s_%(class)s_period"
             ),
+            models.CheckConstraint(condition=~Q(lane=PRACTICE) | Q(live_from__isnull=True), name="%(app_label)s_%(class)s_practice"),
             models.UniqueConstraint(
                 fields=["document", "lane"], condition=Q(live_from__isnull=True), name="%(app_label)s_%(class)s_one_draft_a_lane"
             ),
@@ -152,6 +155,10 @@ class Edition(models.Model):
     @property
     def is_draft(self):
         return self.live_from is None
+
+    @property
+    def is_practice(self):
+        return self.lane == Lane.PRACTICE
 
     @property
     def is_cancelled(self):

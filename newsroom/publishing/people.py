@@ -23,7 +23,8 @@ class Notice(models.TextChoices):
 
 
 class Account(models.Model):
-    """One a person, made when there is something to say: until when they may sign in, which language they write, what they are told."""
+    """One a person, made when there is something to say: until when they may sign in, which language they write, what they are told,
+    and what of the desk they have tried (practice.py)."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="account", verbose_name=_("person"))
     expires_on = models.DateField(
@@ -37,6 +38,7 @@ class Account(models.Model):
         help_text=_("For translators: the one language they write."),
     )
     unwanted = models.JSONField(_("not by mail"), default=list, blank=True)
+    first_steps = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = _("account")

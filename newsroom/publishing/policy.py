@@ -31,6 +31,8 @@ def may_view(person, model):
 
 def may_read(person, edition):
     """True for whoever may view the type, and for whom the document is shared with today. Whoever may read may comment."""
+    if is_anothers(person, edition):
+        return False
     return may_view(person, type(edition)) or Share.of(type(edition)).filter(document_id=edition.document_id, person=person.pk).exists()
 
 
@@ -42,6 +44,11 @@ def saves_open_to(person, edition):
     saves, shared = saves.filter(is_refused=False), Share.of(type(edition)).filter(document_id=edition.document_id, person=person.pk)
     stood = saves.filter(at__lte=shared.values("since")[:1]).values("number")[:1]
     return saves.filter(number__gte=Coalesce(Subquery(stood), 0)) if shared.exists() else saves.none()
+
+
+def is_anothers(person, edition):
+    """True of a draft that somebody else practises with."""
+    return edition.is_practice and edition.document.owner_id != person.pk
 
 
 def may_see(person, field):
@@ -110,6 +117,8 @@ def check_ready(edition, moment):
     missing = []
     if not edition.is_draft:
         raise ValidationError(_("This edition is not a draft any more."), code="not_a_draft")
+    if edition.is_practice:
+        raise ValidationError(_("This draft is for practice: it can never be published."), code="practice")
     original = edition.original_language
     for name in () if edition.is_tombstone else edition.REQUIRED:
         if not getattr(edition, f"{name}_{original}"):

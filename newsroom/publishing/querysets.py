@@ -12,6 +12,8 @@ from .log import Check
 TOMBSTONES = ("withdrawal", "retraction")
 LOGGED = ("correction", *TOMBSTONES)
 """The changes that the corrections log tells of, besides erasures."""
+PRACTICE = "practice"
+"""The lane of drafts that somebody tries the desk with."""
 NEWEST_FIRST = ("-first_live_from", "-pk")
 """By when a document was first public: an update does not bring it to the top again."""
 PRESENT = timedelta(seconds=2)
@@ -69,9 +71,13 @@ class EditionQuerySet(models.QuerySet):
         checks = Check.objects.filter(content_type=type_, object_id=OuterRef("pk"), at__lte=at).order_by("-at")
         return self.annotate(checked_at=Subquery(checks.values("at")[:1]))
 
-    def working(self):
-        """Drafts: what has no moment yet."""
+    def drafts(self):
+        """What has no moment yet, drafts to practise with among it."""
         return self.filter(live_from__isnull=True)
+
+    def working(self):
+        """Drafts that may once be public."""
+        return self.drafts().exclude(lane=PRACTICE)
 
     def frozen(self):
         """Every edition that has been, is or will be public: for what is kept apart, and masked by the moment that is asked for."""
@@ -86,7 +92,7 @@ class EditionQuerySet(models.QuerySet):
 
     def newest(self, at):
         """One edition a document for the desk: its draft, else the next scheduled, else the one that stands, else the last cancelled."""
-        editions = self.model._base_manager.filter(document=models.OuterRef("document"))
+        editions = self.model._base_manager.filter(document=models.OuterRef("document")).exclude(lane=PRACTICE)
         draft = editions.filter(live_from__isnull=True).order_by("lane").values("pk")[:1]
         ahead = editions.filter(live_from__gt=at, live_until__gt=F("live_from")).order_by("live_from").values("pk")[:1]
         stands = editions.filter(live_from__lte=at, live_until__gt=at).values("pk")[:1]

@@ -35,7 +35,7 @@ def read_again(edition, seen=None):
 @transaction.atomic
 def submit(edition, by, *, comment="", for_legal=False):
     """Send a draft for review, with a word to whoever reads it; to legal too, where that is wished. Returns the Decision."""
-    if not may_edit(by, type(edition)):
+    if not may_edit(by, type(edition)) or edition.is_practice:
         raise PermissionDenied
     read_again(edition)
     if stage_of(edition) == Stage.IN_REVIEW:

@@ -18,7 +18,7 @@ def add(release, edition, by):
     """Raises ValidationError for what is no draft, is in a release already, or this person may not write; and once the release is out."""
     lock(edition.document)
     edition.refresh_from_db(fields=["live_from"])
-    if not may_edit(by, type(edition)) or not edition.is_draft:
+    if not may_edit(by, type(edition)) or not edition.is_draft or edition.is_practice:
         raise ValidationError(_("Only a draft that you may write can be added."), code="not_a_draft")
     if Member.of(edition).exists():
         raise ValidationError(_("This text is in a release already."), code="taken")

@@ -77,7 +77,7 @@ def fields_of(response):
         forms += [shown.formset.management_form, *shown.formset.forms]
     data = {"based_on": response.context["based_on"]}
     for form in forms:
-        data |= {field.html_name: plain(field.value()) for field in form if field.value() not in (None, False)}
+        data |= {field.html_name: plain(field.value()) for field in form if not any(field.value() is none for none in (None, False))}
     return data
 
 

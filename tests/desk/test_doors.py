@@ -27,7 +27,7 @@ LOG, VOCABULARY = {"writer", "editor", "administrator"}, {"writer", "editor"}
 EVERYBODY = {*STAFF, "commenter"}
 
 PLACES = {"index": EVERYBODY, "password_change": EVERYBODY, "password_change_done": EVERYBODY, "jsi18n": EVERYBODY, "hold": {"editor"}}
-PLACES |= {"notices": EVERYBODY, "releases": STAFF, "calendar": STAFF}
+PLACES |= {"notices": EVERYBODY, "releases": STAFF, "calendar": STAFF, "first_steps": WRITING}
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "frame", "comment", "compare"), EVERYBODY),  # a commenter's for what is shared alone
     **dict.fromkeys(("changelist", "history", "revision", "ahead"), STAFF),
@@ -48,6 +48,7 @@ OTHERS = {
         "add": VOCABULARY,
         "delete": {"editor"},
         "card": VOCABULARY,
+        "choices": VOCABULARY,
         "replace": VOCABULARY,
         "upload": VOCABULARY,
     },
@@ -110,9 +111,8 @@ def newsroom(clock, db):
 def opened(client, name, kind, what, newsroom):
     """The answer at one door."""
     one = newsroom.get(kind)
-    args = (
-        [] if kind == "" or what in ("changelist", "add", "upload", "unsaved_new") else [one.document_id if what == "document" else one.pk]
-    )
+    is_of_one = kind != "" and what not in ("changelist", "add", "upload", "choices", "unsaved_new")
+    args = [one.document_id if what == "document" else one.pk] if is_of_one else []
     args += [1] if what in ("revision", "conflict", "restore") else []
     return (client.post if what in POSTED else client.get)(reverse(f"admin:{name}", args=args))
 

@@ -9,6 +9,7 @@ from django.contrib.auth.forms import PasswordResetForm
 from django.urls import path
 
 from ..people import account_of
+from ..practice import PASSWORD, note
 
 
 class StaffBackend(ModelBackend):
@@ -16,6 +17,12 @@ class StaffBackend(ModelBackend):
 
     def user_can_authenticate(self, user):
         return super().user_can_authenticate(user) and not account_of(user).is_expired
+
+
+class ChosenPassword(views.PasswordResetConfirmView):
+    def form_valid(self, form):
+        note(self.user, PASSWORD)
+        return super().form_valid(form)
 
 
 class ResetForm(PasswordResetForm):
@@ -30,6 +37,6 @@ class ResetForm(PasswordResetForm):
 urlpatterns = [
     path("password_reset/", views.PasswordResetView.as_view(form_class=ResetForm), name="admin_password_reset"),
     path("password_reset/done/", views.PasswordResetDoneView.as_view(), name="password_reset_done"),
-    path("reset/<uidb64>/<token>/", views.PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
+    path("reset/<uidb64>/<token>/", ChosenPassword.as_view(), name="password_reset_confirm"),
     path("reset/done/", views.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
 ]

@@ -10,6 +10,7 @@ from django.urls import path
 from .. import languages
 from ..drafts import now
 from ..policy import may_read, may_view
+from ..querysets import PRACTICE
 
 
 class DocumentAdmin(admin.ModelAdmin):
@@ -33,6 +34,10 @@ class DocumentAdmin(admin.ModelAdmin):
         if not may_read(request.user, edition):
             raise PermissionDenied
         return redirect(f"admin:{edition._meta.app_label}_{edition._meta.model_name}_change", edition.pk)
+
+    def get_queryset(self, request):
+        practice = self.editions.objects.drafts().filter(lane=PRACTICE)
+        return super().get_queryset(request).exclude(pk__in=practice.values("document"))
 
     def has_module_permission(self, request):
         return False

@@ -17,7 +17,7 @@ from js_asset import Media
 from .. import languages
 from ..drafts import authors, delete_draft, draft_in, last_number, lock, lock_draft, now, remember, save_draft
 from ..models import Change, Lane, Status
-from ..policy import may_edit, may_publish, may_read, may_see, may_view, may_write, not_cleared, translates
+from ..policy import is_anothers, may_edit, may_publish, may_read, may_see, may_view, may_write, not_cleared, translates
 from ..richtext import RichTextField
 from ..snapshot import snapshot
 from ..unsaved import forget
@@ -103,16 +103,18 @@ class EditionAdmin(Duplicating, Keeping, Upkeep, Previewing, Steps, Columns, Fie
 
     # --- Who may do what ------------------------------------------------------------------------------------------------
     def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) or (obj is not None and may_read(request.user, obj))
+        if obj is not None:
+            return may_read(request.user, obj)
+        return super().has_view_permission(request, obj)
 
     def has_change_permission(self, request, obj=None):
         """Of a draft. A translator may change some of it: the form, and the children's forms, leave nothing else open."""
         if obj is None:
             return may_write(request.user, self.model)
-        return obj.is_draft and may_edit(request.user, self.model)
+        return obj.is_draft and may_edit(request.user, self.model) and not is_anothers(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or obj.is_draft)
+        return super().has_delete_permission(request, obj) and (obj is None or (obj.is_draft and not is_anothers(request.user, obj)))
 
     # --- The list -------------------------------------------------------------------------------------------------------
     def get_changelist(self, request, **kwargs):
@@ -239,6 +241,7 @@ class EditionAdmin(Duplicating, Keeping, Upkeep, Previewing, Steps, Columns, Fie
         if obj is not None:
             context["title"], context["subtitle"] = str(obj), capfirst(self.opts.verbose_name)
             context.update(self._about(request, obj))
+            context["may_publish"] = context["may_publish"] and not obj.is_practice
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _about(self, request, edition):
@@ -258,7 +261,7 @@ class EditionAdmin(Duplicating, Keeping, Upkeep, Previewing, Steps, Columns, Fie
             "may_clear": editor and alone is not None and request.user.pk not in {alone.by_id, *authors(edition)},
             "may_begin": (writer or translator) and status != Status.DRAFT and working is None,
             "may_correct": writer and status == Status.LIVE and correction is None,
-            "may_duplicate": self.has_duplicate_permission(request),
+            "may_duplicate": self.has_duplicate_permission(request) and not edition.is_practice,
             "may_withdraw": editor and status == Status.LIVE,
             "may_retract": editor and status == Status.WITHDRAWN and edition.change == Change.WITHDRAWAL,
             "may_cancel": editor and status == Status.SCHEDULED,
@@ -272,7 +275,7 @@ class EditionAdmin(Duplicating, Keeping, Upkeep, Previewing, Steps, Columns, Fie
         edition = self.get_object(request, object_id)
         if edition is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not may_view(request.user, self.model):
+        if not may_view(request.user, self.model) or is_anothers(request.user, edition):
             raise PermissionDenied
         return self.history_page(request, edition)
 

@@ -25,6 +25,7 @@ from ..drafts import edition_types
 from ..models import PreviewLink, Status
 from ..plaintext import refuse_control_characters
 from ..policy import may_publish, may_view
+from ..practice import PREVIEWED, note
 from .forms import MomentForm
 from .reading import number
 from .words import language_name
@@ -73,14 +74,16 @@ class Previewing:
     def preview_step(self, request, edition):
         """The page in one language, under a bar that leads back; without the bar in the desk's own frame."""
         wanted = wanted_of(request, edition)
+        note(request.user, PREVIEWED)
         bar = "" if "framed" in request.GET else render_to_string("admin/_preview_bar.html", self._bar(request, edition, wanted))
         return never_kept(in_frames_here(request, HttpResponse(under(bar, page_of(self, request, edition, wanted, request.at)))))
 
     def _bar(self, request, edition, wanted):
         return {
             "edition": edition, "edition_admin": self, "change_address": self._change_address(edition.pk),
-            "status": edition.status(request.at), "may_publish": edition.is_draft and may_publish(request.user, self.model),
-            "sees_all": sees_all(request.user), "wanted": wanted, "codes": codes(),
+            "status": edition.status(request.at),
+            "may_publish": edition.is_draft and not edition.is_practice and may_publish(request.user, self.model),
+            "sees_all": sees_all(request.user) and not edition.is_practice, "wanted": wanted, "codes": codes(),
         }  # fmt: skip
 
     def ahead_step(self, request, edition):
@@ -100,7 +103,7 @@ class Previewing:
         wanted, width = wanted_of(request, edition), request.GET.get("width")
         form = AheadForm(request.GET if request.GET.get("at") else None)
         moment = {name: request.GET[name] for name in ("at", "which") if name in request.GET} if form.is_valid() else {}
-        step = "ahead" if sees_all(request.user) else "preview"
+        step = "ahead" if sees_all(request.user) and not edition.is_practice else "preview"
         context = {
             "wanted": wanted, "width": width if width in WIDTHS else "phone", "moment": urlencode(moment),
             "widths": WIDTHS.items(), "codes": codes(), "moment_form": form if step == "ahead" else None,

@@ -8,11 +8,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Subquery
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ..drafts import authors, last_number
 from ..models import Comment, Decision, Revision, Share, Verb
 from ..policy import may_clear_legal, may_edit, may_publish
+from ..practice import SENT, note
 from ..review import approve, clear_legal, comment, give_back, share, submit, unshare
 from ..snapshot import snapshot
 from ..stages import Stage, last_in_round, legal_clearance, needs_legal, stage_of
@@ -35,10 +37,18 @@ class Reviewing(Reading):
         if (
             request.method == "POST"
             and form.is_valid()
+            and not edition.is_practice
             and self._attempt(request, partial(submit, edition, request.user, **form.cleaned_data))
         ):
             self.message_user(request, _("Sent for review."), messages.SUCCESS)
             return self._back(edition)
+        if request.method == "POST" and edition.is_practice:
+            note(request.user, SENT)
+            told = _(
+                "Sent, for practice: nobody was told. In earnest an editor would now read it, and approve it or return it with a comment."
+            )
+            self.message_user(request, told, messages.SUCCESS)
+            return redirect("admin:index")
         return self._page(request, edition, "submit", _("Send for review"), forms=[form], **self._readiness(request, edition))
 
     def review_step(self, request, edition):
@@ -99,7 +109,8 @@ class Reviewing(Reading):
     def about_review(self, request, edition):
         """How far the review has come, who may do what next, and what has been said."""
         is_draft, stage, last = edition.is_draft, stage_of(edition), last_in_round(edition)
-        editor, is_author = may_publish(request.user, self.model), request.user.pk in authors(edition)
+        editor = may_publish(request.user, self.model) and not edition.is_practice
+        is_author = request.user.pk in authors(edition)
         legal = needs_legal(edition) if is_draft else False
         return {
             "stage": Stage(stage) if stage else None,

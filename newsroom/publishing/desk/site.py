@@ -17,8 +17,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from ..drafts import edition_types
 from ..policy import may_publish
+from ..practice import PASSWORD, note
 from ..publish import hold
-from . import today
+from . import first_steps, today
 from .calendar import month_page
 from .forms import HoldForm
 from .kept import packed, send_again, sign_in_again, unpacked, wants_json
@@ -77,6 +78,7 @@ class Desk(AdminSite):
             path("releases/", self.admin_view(partial(release_list, self)), name="releases"),
             path("releases/<int:pk>/", self.admin_view(partial(release_page, self)), name="release"),
             path("releases/<int:pk>/publish/", self.admin_view(partial(publish_page, self)), name="release_publish"),
+            path("first-steps/", self.admin_view(first_steps.take), name="first_steps"),
             path("notices/", self.admin_view(partial(choose_notices, self)), name="notices"),
         ]
         return [*own, *kept]
@@ -99,7 +101,11 @@ class Desk(AdminSite):
         return sections
 
     def index(self, request, extra_context=None):
-        return super().index(request, {**today.context(request.user), **(extra_context or {})})
+        return super().index(request, {**today.context(request.user), **first_steps.context(request.user), **(extra_context or {})})
+
+    def password_change_done(self, request, extra_context=None):
+        note(request.user, PASSWORD)
+        return super().password_change_done(request, extra_context)
 
     def hold_everything(self, request):
         """Asks, then takes back everything that is scheduled and that this person may publish."""

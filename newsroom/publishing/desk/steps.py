@@ -36,6 +36,9 @@ from .review_forms import EmergencyForm
 from .reviewing import Reviewing
 from .words import language_name
 
+PRACTISED = {f"{name}_step" for name in ("preview", "frame", "submit", "unsaved", "compare", "conflict", "restore", "revision")}
+"""The steps that a practice draft can take: none that anybody else would hear of."""
+
 
 class Steps(Conflicts, Reviewing):
     """A mixin of ModelAdmin: one method a step, each at `<edition id>/<step>/`."""
@@ -68,6 +71,8 @@ class Steps(Conflicts, Reviewing):
                 raise Http404
             if not self.has_view_or_change_permission(request, edition):
                 raise PermissionDenied
+            if edition.is_practice and step.__name__ not in PRACTISED:
+                raise Http404
             return step(request, edition, **kwargs)
 
         return update_wrapper(self.admin_site.admin_view(view), step)

@@ -77,7 +77,7 @@ class Upkeep:
         """For the page of an edition."""
         is_live = edition.status(now()) == Status.LIVE
         return {
-            "may_keep_up": may_write(request.user, self.model),
+            "may_keep_up": may_write(request.user, self.model) and not edition.is_practice,
             "may_check": is_live and may_publish(request.user, self.model),
             "last_check": Check.about(edition).first() if is_live else None,
         }
