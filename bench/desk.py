@@ -1,20 +1,22 @@
 """What the desk costs: `python -m bench.desk` on the database of DATABASE_URL, which it fills and which must be empty.
 
-Prints milliseconds of server time (median and 95th percentile over REPEATS reads through the whole stack) and the number of queries
+Prints milliseconds of server time (median and least of REPEATS reads through the whole stack), what this process computed of it (the
+median; on PostgreSQL the database's own time is not in it, on SQLite it is) and the number of queries
 of the first page and of the list of articles: as it opens, a late page, by every status, and searched. Then each median as a
 multiple of that of the list as it opens, because machines are shared.
 
-Options: --documents (articles), --editions (of each), --filled (the articles are there from an earlier run).
+Options: --documents (articles), --editions (of each), --filled (the articles are there from an earlier run), --only (pages named so)
 """
 
 import argparse
 import sys
+import time
 from datetime import timedelta
 from itertools import islice
 from statistics import median
 from urllib.parse import urlsplit
 
-from bench.record import fill, queries_of, timed  # isort: skip — it sets Django up, before any model
+from bench.record import fill, queries_of  # isort: skip — it sets Django up, before any model
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -70,6 +72,7 @@ def main():
     arguments.add_argument("--documents", type=int, default=100_000)
     arguments.add_argument("--editions", type=int, default=1)
     arguments.add_argument("--filled", action="store_true")
+    arguments.add_argument("--only", default="")
     asked = arguments.parse_args()
     call_command("migrate", verbosity=0)
     if Article.objects.exists() and not asked.filled:
@@ -85,12 +88,24 @@ def main():
     client = Client(SERVER_NAME=urlsplit(settings.SITE_URL).hostname)
     client.force_login(editor)
     print(f"{connection.vendor}: {asked.documents:,} documents with {asked.editions} editions each")
-    usual = median(timed(client, LIST, repeats=REPEATS)[0])
+    usual = median(taken for taken, _computed in read(client, LIST))
     for name, address in PAGES.items():
+        if asked.only not in name:
+            continue
         queries = queries_of(client, address)
-        (times,) = timed(client, address, repeats=REPEATS)
-        multiple = f"{median(times) / usual:4.1f} of the list"
-        print(f"{name:24} {median(times):7.1f} ms (95 %: {times[int(REPEATS * 0.95)]:.1f}), {multiple}, {queries} queries", flush=True)
+        taken, computed = zip(*read(client, address), strict=True)
+        figures = f"{median(taken):7.1f} ms (least {min(taken):.1f}, computed {median(computed):.1f})"
+        print(f"{name:24} {figures}, {median(taken) / usual:4.1f} of the list, {queries} queries", flush=True)
+
+
+def read(client, address):
+    """[(milliseconds by the clock, of this process)] of REPEATS reads."""
+    times = []
+    for _ in range(REPEATS):
+        begun, worked = time.perf_counter(), time.process_time()
+        client.get(address)
+        times.append(((time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000))
+    return times
 
 
 if __name__ == "__main__":

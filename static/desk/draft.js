@@ -47,10 +47,12 @@ if (sections.length > 1) {
 
 // A warning before leaving with words that are not saved.
 const form = document.querySelector("#content-main form");
-let isChanged = false;
-form?.addEventListener("input", () => { isChanged = true; });
-form?.addEventListener("submit", () => { isChanged = false; });
-addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+const changed = new Set(); // forms: a comment that is being written is left by a slip as easily as the text
+for (const one of document.querySelectorAll("#content form")) {
+  one.addEventListener("input", () => changed.add(one));
+  one.addEventListener("submit", () => changed.delete(one));
+}
+addEventListener("beforeunload", (event) => { if (changed.size) event.preventDefault(); });
 
 // Ctrl+S and ⌘S save.
 addEventListener("keydown", (event) => {

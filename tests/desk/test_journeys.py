@@ -144,6 +144,24 @@ def test_a_scheduled_text_appears_by_itself_and_a_cancelled_one_never(sign_in, c
     assert not published(sign_in("editor"), "The third")
 
 
+def test_going_live_loads_the_page_again_but_not_under_somebody_who_writes(sign_in, clock, editor):
+    edition = draft(ArticleEdition)
+    publish_at(edition, editor, timezone.now().replace(microsecond=0) + timedelta(seconds=30))
+    page = sign_in("editor")
+    page.clock.install()
+    page.goto(address_of(edition, "change"))
+    page.get_by_label("Your comment").fill("Half a")
+    page.clock.fast_forward(40_000)
+    expect(page.get_by_text("This text is live now.")).to_be_visible()
+    expect(page.get_by_label("Your comment")).to_have_value("Half a")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto(address_of(edition, "change"))
+    clock.shift(timedelta(seconds=40))
+    with page.expect_navigation():
+        page.clock.fast_forward(40_000)
+    expect(page.locator(".edition-state .status-live")).to_be_visible()
+
+
 PASTE = """async () => {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [400, 300];

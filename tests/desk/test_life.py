@@ -37,12 +37,12 @@ def test_published_now_it_is_live_three_seconds_later(clock, editors_desk, edito
     assert status(edition, NOON + timedelta(seconds=3)) == Status.LIVE
 
 
-def test_a_page_about_to_go_live_reloads_itself(clock, editors_desk):
+def test_a_page_about_to_go_live_knows_when(clock, editors_desk):
     edition = draft(ArticleEdition)
     answer = editors_desk.step("publish", edition)
-    assert b'<meta http-equiv="refresh" content="4">' in answer.content
+    assert 'id="goes-live" role="alert" data-seconds="4"' in answer.text
     clock.shift(timedelta(seconds=4))
-    assert b"refresh" not in editors_desk.get(address_of(edition, "change")).content
+    assert "goes-live" not in editors_desk.get(address_of(edition, "change")).text
 
 
 def test_scheduled_it_is_live_then_and_not_before(clock, editors_desk, reader, edition_type):

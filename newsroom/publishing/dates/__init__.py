@@ -5,6 +5,5 @@ from .words import ending, in_words, on_date_in_words
 
 __all__ = [
     "OPEN_END", "OPEN_START", "PartialDate", "Point", "Precision", "Unbound", "ending", "in_words", "on_date_in_words", "parse",
-    "parse_day",
-    "parse_window", "validate_partial_date",
+    "parse_day", "parse_window", "validate_partial_date",
 ]  # fmt: skip
