@@ -68,8 +68,8 @@ class Beside:
             spans.append(self._span(first, last, in_words(event.date), event=event))
         return spans
 
-    def _span(self, first, last, words, start=None, end=None, event=None):
-        first, last = (None if day in ENDLESS else day for day in (first, last))
-        texts = {"from": start or first and first.isoformat(), "to": end or last and last.isoformat()}
+    def _span(self, first, last, words, start="", end="", event=None):
+        first_day, last_day = ("" if day in ENDLESS else day.isoformat() for day in (first, last))
+        texts = {"from": start or first_day, "to": end or last_day}
         query = urlencode({name: text for name, text in texts.items() if text})
         return Span(f"{reverse('timeline:list')}?{query}", words, self.everything.in_window((first, last)), event)

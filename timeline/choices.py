@@ -1,6 +1,6 @@
 """What the timeline can be filtered by: only what the public knows at a moment."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from newsroom.publishing import languages
 from newsroom.publishing.models import Tag
@@ -8,6 +8,8 @@ from newsroom.publishing.tagged import merges
 
 from .matches import Matches, asked_at
 from .models import ActorEdition, EventEdition, MeasureEdition
+
+OF_TAG = tuple(field.attname for field in Tag._meta.concrete_fields)
 
 
 class Choices:
@@ -33,7 +35,8 @@ class Choices:
     @cached_property
     def carried(self):
         """Every tag that a live event carries: {tag: the tag it has been merged into, or itself}."""
-        return merged(Tag.objects.filter(pk__in=Matches(self.catalogue, self.at).carried("tag")))
+        rows = Tag.objects.rewrite(False).filter(pk__in=Matches(self.catalogue, self.at).carried("tag")).values_list(*OF_TAG)
+        return merged(tags_of(tuple(rows)))
 
     @cached_property
     def tag_groups(self):
@@ -69,6 +72,12 @@ class Choices:
                 return edition
         past = model.objects.history(self.at).with_slug(slug, languages.LANGUAGES).last()
         return past and next((edition for edition in live if edition.document_id == past.document_id), None)
+
+
+@lru_cache(4)
+def tags_of(rows):
+    """Tags, from tuples of OF_TAG: hundreds of them would otherwise be made for each page."""
+    return [Tag.from_db(None, OF_TAG, row) for row in rows]
 
 
 def merged(tags):

@@ -171,13 +171,14 @@ class Filter:
         values = {**self.typed, **named_here, "order": "desc" if self.is_backward else "", **more}
         return "?" + urlencode([(name, value) for name, value in values.items() if value and name not in leave_out])
 
-    def query_in(self, window):
-        """The same in another window, of which `from` and `to` are one text."""
-        return f"?from={window}&to={window}" + (f"&{self._rest[1:]}" if self._rest[1:] else "")
+    def query_in(self, start, end):
+        """The same in another window, of digits and hyphens: a page has a hundred of them."""
+        return f"?from={start}&to={end}{self._rest}"
 
     @cached_property
     def _rest(self):
-        return self.query(["from", "to"])
+        rest = self.query(["from", "to"])[1:]
+        return rest and f"&{rest}"
 
     @cached_property
     def chips(self):

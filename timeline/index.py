@@ -8,7 +8,8 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 NOT_EMPTY = re.compile(rb"[^\x00]")
@@ -131,12 +132,15 @@ class Index:
         bits = self.all if last_day is None else (1 << bisect_right(self.places[0], last_day)) - 1
         return bits if first_day is None else bits & ~self.last_days.up_to(first_day - 1)
 
+    def count_in(self, bits, first_day, last_day):
+        """How many of a set have a possible day in the window: all but those that begin after it, and those that have ended before it."""
+        later = bits >> bisect_right(self.places[0], last_day)
+        return bits.bit_count() - later.bit_count() - (bits & self.last_days.up_to(first_day - 1)).bit_count()
+
     def labelled(self, name, values):
         """Those that carry one of the values."""
-        bits, sets = 0, self.labels.get(name, {})
-        for value in values:
-            bits |= sets.get(value, 0)
-        return bits
+        sets = self.labels.get(name, {})
+        return reduce(or_, [sets.get(value, 0) for value in values] or [0])  # that of one value is not copied
 
     def those(self, editions):
         """The set of these editions (ids), as far as they are here."""

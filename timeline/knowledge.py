@@ -55,9 +55,11 @@ class Knowledge:
         by_id = {event.pk: event for event in events}
         mine = Effect.objects.filter(edition__in=by_id)
         measures = live_measures(at).filter(document__in=mine.values("measure")) if measures is None else measures
-        dated = mine.filter(verb__in=DATES).values("measure") if dated is None else dated
-        # Two halves, because a database that is asked for one “or” the other reads every effect there is.
-        told = live_effects(at).filter(edition__in=by_id).union(live_effects(at).filter(verb__in=DATES, measure__in=dated), all=True)
+        told = as_records(mine)
+        if dated is None or dated:
+            dated = mine.filter(verb__in=DATES).values("measure") if dated is None else dated
+            # Two halves, because a database that is asked for one “or” the other reads every effect there is.
+            told = told.union(live_effects(at).filter(verb__in=DATES, measure__in=dated), all=True)
         known = cls(measures, told, timezone.localdate(at))
         known._keep((pk for pk, record in known.records.items() if record[EDITION] in by_id), by_id)
         return known
@@ -128,9 +130,12 @@ def live_measures(at):
 
 def live_effects(at):
     """The effects of the events that are live at `at`, as tuples of COLUMNS."""
-    is_live = Exists(EventEdition.objects.live(at).filter(pk=OuterRef("edition")))
-    effects = Effect.objects.rewrite(False)  # texts as they are stored: to fall back for each row takes four times as long as to read them
-    return effects.filter(is_live).order_by().values_list(*COLUMNS)
+    return as_records(Effect.objects.filter(Exists(EventEdition.objects.live(at).filter(pk=OuterRef("edition")))))
+
+
+def as_records(effects):
+    """Effects (a queryset), in no order, with texts as they are stored: to fall back for each row takes four times as long as reading."""
+    return effects.rewrite(False).order_by().values_list(*COLUMNS)
 
 
 def placed(record):

@@ -39,8 +39,9 @@ class Matches:
         return self._in_window(self._carrying(name), self.window)
 
     def in_window(self, window):
-        """How many would be found in another window."""
-        return total(self._in_window(self._chosen, window))
+        """How many would be found in another window, both of whose ends are known."""
+        first_day, last_day = (day.toordinal() for day in window)
+        return sum(index.count_in(bits, first_day, last_day) for index, bits in self._chosen)
 
     def counts(self, name, groups):
         """How many would be found by each choice instead of the one in use: {choice: number} for {choice: its values}."""

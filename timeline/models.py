@@ -156,6 +156,13 @@ class EventEdition(Edition):
         if isinstance(self.time, time) and not self.zone:
             raise ValidationError({"zone": _("A time of day needs its time zone.")})
 
+    # Django makes a dictionary of all labels for each one that it is asked for.
+    def get_kind_display(self):
+        return str(self.Kind(self.kind).label)
+
+    def get_certainty_display(self):
+        return str(Certainty(self.certainty).label)
+
     @property
     def when(self):
         """The date, and the time of day where it is known, in words of the active language."""

@@ -125,8 +125,7 @@ class Picture:
 
     def address_of(self, period):
         """The address of the same filter in the window of a Period."""
-        start, end = period.window
-        return self.list_address + self.asked.query(**{"from": start, "to": end})
+        return self.list_address + self.asked.query_in(*period.window)
 
     @property
     def whole_address(self):

@@ -1,6 +1,9 @@
 """Shapes for states and certainties, and what pages of the timeline say in more than one place."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
@@ -19,10 +22,10 @@ MOST_MARKS = 200
 
 
 # --- Shapes -------------------------------------------------------------------------------------------------------------
-@register.inclusion_tag("timeline/_state_mark.html")
+@register.simple_tag
 def state_mark(state):
     """The shape of a measure's state. Its word always stands beside it."""
-    return {"state": str(state)}
+    return drawn("timeline/_state_mark.html", state=str(state))
 
 
 INKS = {  # the light colours of site.css, for a drawing that stands alone
@@ -37,10 +40,16 @@ def ink(state):
     return INKS.get(state, "#1d1a16")
 
 
-@register.inclusion_tag("timeline/_certainty_mark.html")
+@register.simple_tag
 def certainty_mark(certainty):
     """The shape of an event's certainty. Its word always stands beside it."""
-    return {"certainty": certainty}
+    return drawn("timeline/_certainty_mark.html", certainty=str(certainty))
+
+
+@lru_cache
+def drawn(template_name, **context):
+    """A shape: it has no words, so it is the same on all pages."""
+    return render_to_string(template_name, context)
 
 
 @register.inclusion_tag("timeline/_legend.html")
@@ -171,6 +180,11 @@ def page_address(asked, page):
 
 
 @register.simple_tag
-def window_address(asked, window):
-    """The address of the same filter in another window."""
-    return asked.query_in(window.text)
+def window_links(asked, windows):
+    """Links to the same filter in other windows, each with its count. Not a template, for the same reason as `offered`."""
+    rows = []
+    for one in windows:
+        current = ' aria-current="true"' if one.is_chosen else ""
+        count = f'<span class="windows-count"> ({grouped(one.count)})</span>'
+        rows.append(f'<li><a href="{escape(asked.query_in(one.text, one.text))}"{current}>{escape(one.words)}{count}</a></li>')
+    return mark_safe("\n".join(rows))
