@@ -5,8 +5,13 @@ const PARTS = "[data-held], .languages, .foot"; // what tells of the day, or lea
 const PAUSE = 200; // milliseconds without a move before a day is asked for
 const number = (iso) => Date.parse(iso) / DAY;
 const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-const language = document.documentElement.lang;
-const words = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" });
+
+function words(day) {
+  // In the page's own words: the browser's differ (“1 octobre”, “October 1”).
+  const { months, one } = place.dataset;
+  const [year, month, date] = iso(day).split("-").map(Number);
+  return `${date === 1 ? one : date} ${months.split(" ")[month - 1]} ${year}`;
+}
 
 function built({ first, last, day, days, label }) {
   const range = Object.assign(document.createElement("input"), { type: "range", id: "slider", min: number(first), max: number(last) });
@@ -39,7 +44,7 @@ if (place) {
   let asked = new AbortController();
   let timer;
   const say = () => {
-    shown.textContent = words.format(range.valueAsNumber * DAY);
+    shown.textContent = words(range.valueAsNumber);
     range.setAttribute("aria-valuetext", shown.textContent);
   };
   range.addEventListener("input", () => {

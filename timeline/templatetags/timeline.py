@@ -1,10 +1,12 @@
 """Shapes for states and certainties, and what pages of the timeline say in more than one place."""
 
+from datetime import date
 from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
@@ -106,6 +108,11 @@ def in_force_on_both(days):
 def day_words(day):
     """“1 October 2020”"""
     return in_words(day.isoformat())
+
+
+@register.simple_tag
+def month_names():
+    return " ".join(format_date(date(2000, month, 1), "F") for month in range(1, 13))
 
 
 @register.simple_tag
