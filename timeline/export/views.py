@@ -22,7 +22,7 @@ def taking(request):
     for problem in asked.problems.values():
         raise problem
     query = asked.query().rstrip("?")
-    addresses = {name: settings.SITE_URL + reverse(f"timeline:export-{name}") + query for name in ("csv", "json", "ics")}
+    addresses = {name: settings.SITE_URL + reverse(f"timeline:export-{name}") + query for name in ("csv", "json", "ics", "svg")}
     frame = settings.SITE_URL + reverse("timeline:embed") + query
     context = {**addresses, "frame": frame, "filter": asked, "back": reverse("timeline:list") + query, "total": asked.matches.count}
     context |= {"webcal": "webcal:" + addresses["ics"].partition(":")[2], "marked": addresses["csv"] + ("&" if query else "?") + "bom=1"}
