@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from newsroom.publishing.dates import in_words, parse_window
+from newsroom.publishing.dates import OPEN_END, OPEN_START, in_words, parse_window
 from newsroom.publishing.parameters import BadParameter, choice, read
 from newsroom.publishing.tagged import same_as
 from newsroom.search.matching import matching, words_of
@@ -15,26 +15,31 @@ from . import catalogue
 from .choices import Choices
 from .matches import Matches
 from .models import Effect, EventActor, EventEdition, EventTag
-from .order import BACKWARD, FORWARD
-from .pages import page_of
+from .order import BACKWARD, FORWARD, place
+from .pages import by_title, event_named, page_of
 from .windows import Windows
 
 MOST_WORDS = 8  # each one is looked for in every text
-NAMES = ("from", "to", "kind", "measure", "actor", "tag", "q", "order")
+NAMES = ("from", "to", "since", "until", "kind", "measure", "actor", "tag", "q", "order")
+WINDOW = ("from", "to", "since", "until")
+MOST_REACHED = 100  # events to choose from as an end of the window; of more, those on the page
 
 
 class Filter:
     """What one request asks of the timeline.
 
     `typed` holds each parameter's text for the form, and `problems` a BadParameter for each that cannot be read. `first_day`
-    and `last_day` bound the window, ends included; `measure` and `actor` are live editions, `tag` is a Tag.
+    and `last_day` bound the window, ends included, as dates or the events `since` and `until` do; those, `measure` and `actor` are
+    live editions, `tag` is a Tag.
     """
 
     def __init__(self, request):
         self.request, self.at = request, request.at
-        self.typed, self.problems = {}, {}
+        self.typed, self.problems, self.shown = {}, {}, []
         self.first_day = self._understood("from", lambda text: parse_window(text)[0])
         self.last_day = self._understood("to", lambda text: parse_window(text)[1])
+        self.since, self.until = (self._understood(name, lambda slug: event_named(slug, self.at)) for name in ("since", "until"))
+        self._reach()
         self.kind = self._understood("kind", lambda text: choice(request, "kind", EventEdition.Kind.values))
         self.measure = self._understood("measure", lambda slug: self.choices.measure(slug))
         self.actor = self._understood("actor", lambda slug: self.choices.actor(slug))
@@ -43,6 +48,15 @@ class Filter:
         self.is_backward = self._understood("order", lambda text: choice(request, "order", ("asc", "desc"))) == "desc"
         if self.first_day and self.last_day and self.first_day > self.last_day:
             self._refuse(BadParameter("from", self.typed["from"], _("It is later than the end of the window, “to”.")))
+
+    def _reach(self):
+        """Narrow the window to the days from one event to the other, whichever of them comes first."""
+        if self.since and self.until and place(self.until) < place(self.since):
+            self.since, self.until = self.until, self.since
+        if self.since and self.since.first_day != OPEN_START:
+            self.first_day = max(self.first_day or OPEN_START, self.since.first_day)
+        if self.until and self.until.last_day != OPEN_END:
+            self.last_day = min(self.last_day or OPEN_END, self.until.last_day)
 
     @cached_property
     def catalogue(self):
@@ -73,9 +87,11 @@ class Filter:
     def page(self):
         """The Page of events that is asked for, or None where anything asked cannot be read. Raises Http404 past either end."""
         try:
-            return None if self.problems else page_of(self.request, self.matches, self.is_backward)
+            page = None if self.problems else page_of(self.request, self.matches, self.is_backward)
         except BadParameter as problem:
             return self._refuse(problem)
+        self.shown = page.events if page else []
+        return page
 
     @cached_property
     def matches(self):
@@ -128,7 +144,7 @@ class Filter:
     @property
     def is_detailed(self):
         """Whether a field that the form keeps folded away is in use."""
-        return any(self.typed[name] for name in ("q", "actor", "tag", "order"))
+        return any(self.typed[name] for name in ("since", "until", "q", "actor", "tag", "order"))
 
     @cached_property
     def options(self):
@@ -138,8 +154,21 @@ class Filter:
             "kind": [(value, label, value == self.kind, counts["kind"].get(value)) for value, label in choices.kinds],
             **{name: self._offered(name, counts[name]) for name in ("measure", "actor")},
             "tag": [(one.slug, one.label, one == self.tag, counts["tag"].get(one)) for one in choices.tags],
+            **{name: self._reached(getattr(self, name)) for name in ("since", "until")},
             "order": [("desc", _("Newest first"), self.is_backward, None)],
         }
+
+    @cached_property
+    def reachable(self):
+        """The events that a window may begin or end with: all that the other filters find, or, where they are many, those on the page."""
+        if self.problems or (found := self.matches.in_any_window(MOST_REACHED)) is None or len(found) <= len(self.shown):
+            return self.shown
+        return by_title(found, self.at)
+
+    def _reached(self, chosen):
+        known = {event.document_id: event for event in [*self.reachable, self.since, self.until] if event}
+        events = sorted(known.values(), key=place)
+        return [(one.slug_here, f"{in_words(one.date)} – {one.text.title}", one == chosen, None) for one in events]
 
     def _offered(self, name, counts):
         chosen = getattr(self, name)
@@ -166,7 +195,7 @@ class Filter:
     # --- Addresses --------------------------------------------------------------------------------------------------------
     def query(self, leave_out=(), **more):
         """The query string of this filter in the reader's language, "?" included, without what is empty or left out."""
-        named_here = {name: getattr(self, name).slug_here for name in ("measure", "actor") if getattr(self, name)}
+        named_here = {name: getattr(self, name).slug_here for name in ("since", "until", "measure", "actor") if getattr(self, name)}
         named_here |= {"tag": self.tag.slug} if self.tag else {}
         values = {**self.typed, **named_here, "order": "desc" if self.is_backward else "", **more}
         return "?" + urlencode([(name, value) for name, value in values.items() if value and name not in leave_out])
@@ -177,13 +206,25 @@ class Filter:
 
     @cached_property
     def _rest(self):
-        rest = self.query(["from", "to"])[1:]
+        rest = self.query(WINDOW)[1:]
         return rest and f"&{rest}"
 
-    @cached_property
+    @property
     def chips(self):
         """One filter each: (words, the address without it)."""
-        chips = [(self.window_in_words(), self.query(["from", "to"]))] if self.has_window else []
+        return self.window_chips + self.choice_chips
+
+    @property
+    def window_chips(self):
+        chips = []
+        if self.typed["from"] or self.typed["to"]:
+            chips.append((self.window_in_words(), self.query(["from", "to"])))
+        if self.since or self.until:
+            chips.append((self.reach_in_words(), self.query(["since", "until"])))
+        return chips
+
+    @cached_property
+    def choice_chips(self):
         labels = {
             "kind": self.kind and EventEdition.Kind(self.kind).label,
             "measure": self.measure and self.measure.text.name,
@@ -191,11 +232,17 @@ class Filter:
             "tag": self.tag and self.tag.label,
             "q": self.words and _("“%(words)s”") % {"words": self.words},
         }
-        return chips + [(label, self.query([name])) for name, label in labels.items() if label]
+        return [(label, self.query([name])) for name, label in labels.items() if label]
 
     def window_in_words(self):
         start, end = self.typed["from"] or "..", self.typed["to"] or ".."
         return in_words(start if start == end else f"{start}/{end}")
+
+    def reach_in_words(self):
+        titles = {name: event.text.title for name, event in (("since", self.since), ("until", self.until)) if event}
+        if len(titles) == 2:
+            return _("from “%(since)s” to “%(until)s”") % titles
+        return (_("from “%(since)s” on") if self.since else _("to “%(until)s”")) % titles
 
 
 def few_words(query):

@@ -43,6 +43,10 @@ class Matches:
         first_day, last_day = (day.toordinal() for day in window)
         return sum(index.count_in(bits, first_day, last_day) for index, bits in self._chosen)
 
+    def in_any_window(self, most):
+        """The ids of all that would be found without a window; None where they are more than `most`."""
+        return ids(walk(self._chosen, is_backward=False)) if total(self._chosen) <= most else None
+
     def counts(self, name, groups):
         """How many would be found by each choice instead of the one in use: {choice: number} for {choice: its values}."""
         found = self.without(name)

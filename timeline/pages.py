@@ -113,6 +113,19 @@ def place_named(request, name):
     return place_of(EventEdition.objects.live(request.at).filter(document=known.document_id).first() or known)
 
 
+def event_named(slug, at):
+    """The live edition of the event that is called so in any language, or was before; None where there is none. One query."""
+    called = EventEdition.objects.history(at).with_slug(slug, languages.LANGUAGES).order_by("-live_from").values("document")[:1]
+    return EventEdition.objects.live(at).filter(document=called).first()
+
+
+def by_title(found, at):
+    """These live editions (ids), in the same order, without their longer texts."""
+    texts = [f"{name}_{code}" for name in ("body", "summary") for code in languages.LANGUAGES]
+    editions = EventEdition.objects.live(at).defer("body", "summary", *texts).in_bulk(found)
+    return [editions[pk] for pk in found if pk in editions]
+
+
 def shown(found, matches, at, is_backward):
     editions = EventEdition.objects.live(at).in_bulk(found)
     events = [editions[pk] for pk in found if pk in editions]

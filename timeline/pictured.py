@@ -10,11 +10,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from newsroom.publishing import languages
 from newsroom.publishing.dates import OPEN_END, OPEN_START, Unbound, in_words, parse
 
+from .filter import WINDOW
 from .knowledge import Knowledge
-from .models import Certainty, EventEdition, MeasureEdition
+from .models import Certainty, MeasureEdition
+from .pages import by_title
 from .picture.drawing import NARROW, WIDE, Content, Group, draw
 from .picture.events import Dated
 from .picture.measures import SEVERAL, DeadlineDay, MeasureLife
@@ -44,10 +45,7 @@ class Picture:
         """The events drawn one by one, in the order of the timeline."""
         if self.is_dense:
             return []
-        ids = self.asked.matches.page(MOST_EVENTS)
-        texts = [f"{name}_{code}" for name in ("body", "summary") for code in languages.LANGUAGES]
-        found = EventEdition.objects.live(self.at).defer("body", "summary", *texts).in_bulk(ids)
-        return [found[pk] for pk in ids if pk in found]
+        return by_title(self.asked.matches.page(MOST_EVENTS), self.at)
 
     # --- The days it shows ------------------------------------------------------------------------------------------------
     @cached_property
@@ -129,7 +127,7 @@ class Picture:
 
     @property
     def whole_address(self):
-        return self.list_address + self.asked.query(["from", "to"])
+        return self.list_address + self.asked.query(WINDOW)
 
     @property
     def svg_address(self):
@@ -154,7 +152,7 @@ class Picture:
     # --- Words ------------------------------------------------------------------------------------------------------------
     def _lines(self):
         count = ngettext("%(total)s event", "%(total)s events", self.total) % {"total": number_format(self.total, force_grouping=True)}
-        chips = [str(words) for words, _address in self.asked.chips[bool(self.asked.has_window) :]]
+        chips = [str(words) for words, _address in self.asked.choice_chips]
         lines = [" · ".join([*chips, count])]
         if self.is_dense:
             lines.append(_("Each column shows how many events fall within its period. A shorter period shows them one by one."))

@@ -50,6 +50,8 @@ FILTER = [
         {"type": "string", "pattern": WINDOW},
         "2020-12",
     ),
+    parameter("since", _("The slug of the event with whose first possible day the window begins."), SLUG),
+    parameter("until", _("The slug of the event with whose last possible day the window ends."), SLUG),
     parameter("kind", _("The kind of event."), {"type": "string", "enum": EventEdition.Kind.values}, "court"),
     parameter("measure", _("The slug of a measure that the event acts on."), SLUG),
     parameter("actor", _("The slug of a person or organisation that the event names."), SLUG),

@@ -305,3 +305,25 @@ def test_an_empty_list_without_a_window_says_so(reader):
 
 def test_a_query_of_too_many_words_is_refused(reader):
     refused(reader, "?q=" + "+".join("abcdefghij"), "q")
+
+
+# --- Between two events ------------------------------------------------------------------------------------------------
+def test_a_window_reaches_from_one_event_to_another(reader):
+    for slug, day in (("order", "2020-08-06"), ("talks", "2020-09"), ("stay", "2020-09-27"), ("sale", "2021-02")):
+        event(slug, day)
+    backward = "?since=stay-title-in-english&until=order-title-in-english"
+    assert found(reader, backward) == ["order", "talks", "stay"]
+    response = reader.get(f"/en/timeline/{backward}")
+    assert response.context["filter"].chips == [("from “order title in English” to “stay title in English”", "?")]
+    page = response.content.decode()
+    assert '<option value="order-title-in-english" selected>6\xa0August\xa02020 – order title in English</option>' in page
+    assert 'export.csv?since=order-title-in-english&amp;until=stay-title-in-english"' in page
+    assert "sale title in English" in page, "what lies outside the window can be chosen too"
+    assert found(reader, "?since=stay-title-in-english&q=title") == ["talks", "stay", "sale"]
+
+
+def test_what_is_not_live_is_no_end_of_a_window(reader):
+    event("known", "2020-08-06")
+    event("secret", "2020-09-01", at=TOMORROW)
+    named, unknown = (refused(reader, f"?since={slug}", "since") for slug in ("secret-title-in-english", "unheard-of"))
+    assert named == unknown.replace("unheard-of", "secret-title-in-english")
