@@ -1,6 +1,7 @@
 from django.contrib import admin
 from js_asset import Script
 
+from newsroom.library.attaching import Attaching
 from newsroom.library.forms import WORDS, AttachedForm
 from newsroom.library.models import Picture
 from newsroom.library.shown import opened
@@ -35,7 +36,7 @@ class SourceInline(ChildInline):
 
 
 @admin.register(ArticleEdition)
-class ArticleAdmin(FullText, EditionAdmin):
+class ArticleAdmin(Attaching, FullText, EditionAdmin):
     facts = ["kind", "tags", "picture", "is_decorative", "picture_credit", "address", "is_pinned"]
     autocomplete_fields = ["picture"]
     inlines = [ClaimInline, AttachmentInline, SourceInline]

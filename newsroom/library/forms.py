@@ -56,7 +56,10 @@ class ReplacementForm(PictureForm):
 
 
 class AttachedForm(ChildForm):
-    """An attachment of a draft: its titles, and its file, which another can take the place of while it is a draft."""
+    """An attachment of a draft: its titles, and its file, which another can take the place of while it is a draft.
+
+    A whole PDF is in `file` by now (attaching.py): what is left in `upload` is refused here.
+    """
 
     upload = forms.FileField(required=False, label=_("PDF file"))
 
@@ -65,8 +68,16 @@ class AttachedForm(ChildForm):
         if "file" in self.fields:
             self.fields["file"].required, self.fields["file"].widget = False, forms.HiddenInput()
         if "upload" in self.fields:
-            told = _("A PDF, up to 20 MB. Nobody can open it before this text is live.")
-            self.fields["upload"].help_text = f"{self.instance.file.title}.pdf" if self.instance.pk else told
+            self.fields["upload"].help_text = self._about_file()
+
+    def _about_file(self):
+        """Which file there is, attached already or since a save that was refused."""
+        chosen = str(self["file"].value() or "")
+        if chosen.isdecimal() and (file := Attachment.objects.filter(pk=chosen).first()):
+            if file.pk == self.instance.file_id:
+                return f"{file.title}.pdf"
+            return _("%(name)s is uploaded already, and will be attached when you save.") % {"name": f"{file.title}.pdf"}
+        return _("A PDF, up to 20 MB. Nobody can open it before this text is live.")
 
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
@@ -84,11 +95,6 @@ class AttachedForm(ChildForm):
         return data
 
     def save(self, commit=True):
-        if upload := self.cleaned_data.get("upload"):
-            attachment = Attachment(title=PurePath(upload.name).stem[:200], file=upload, size=upload.size)
-            attachment.full_clean()
-            attachment.save()
-            self.instance.file = attachment
-            if not any(getattr(self.instance, f"title_{code}") for code in languages.LANGUAGES):
-                setattr(self.instance, f"title_{self.instance.edition.original_language}", attachment.title)
+        if "file" in self.changed_data and not any(getattr(self.instance, f"title_{code}") for code in languages.LANGUAGES):
+            setattr(self.instance, f"title_{self.instance.edition.original_language}", self.instance.file.title)
         return super().save(commit)

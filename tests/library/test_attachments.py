@@ -8,8 +8,11 @@ from articles.models import ArticleEdition
 from newsroom.library.intake import MOST_BYTES
 from newsroom.library.models import Attachment
 from newsroom.publishing.drafts import draft_from, save_draft
+from newsroom.publishing.models import Revision
 from newsroom.publishing.publish import publish, withdraw
 from tests.desk.conftest import signed_in
+from tests.desk.desk import address_of as desk_address
+from tests.desk.desk import fields_of
 from tests.factories import NOON, NOTES, draft, next_draft
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -105,6 +108,22 @@ def test_file_that_is_no_whole_pdf_is_refused_and_leaves_nothing_behind(writer, 
     errors = [form.errors for shown in page.context["inline_admin_formsets"] for form in shown.formset.forms]
     assert any("upload" in error for error in errors)
     assert not Attachment.objects.exists()
+
+
+def test_file_outlives_a_save_that_is_refused(writer, editor):
+    """For an error in another field, then because somebody saved before: the form and the refused save carry it on."""
+    edition = draft(ArticleEdition, writer, picture=None, is_short=True)
+    desk = signed_in(writer)
+    opened = desk.open(edition)
+    page = desk.save(edition, opened, **ROW, **{"attachments-0-upload": pdf(), "title_en": "x" * 201})
+    assert "letter.pdf is uploaded already" in page.text
+    signed_in(editor).save(edition, **NONE, title_en="Editor")
+    kept = fields_of(page)
+    desk.post(desk_address(edition, "change"), {**kept, "title_en": "Shorter", "_continue": "1"})
+    refused = Revision.about(edition).get(is_refused=True)
+    desk.post(desk_address(edition, "conflict", refused.number), {"based_on": 2, "attachments": "mine"})
+    assert edition.attachments.get().file == Attachment.objects.get()
+    default_storage.delete(Attachment.objects.get().file.name)
 
 
 def test_draft_that_follows_has_the_same_attachment(editor, edition, time_machine):
