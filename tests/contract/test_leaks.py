@@ -5,6 +5,7 @@ ones, all with one word that nothing else says. Then a reader who follows every 
 """
 
 import re
+from collections import Counter
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urljoin
@@ -29,6 +30,8 @@ WITH_PAGES = [ArticleEdition, QuestionEdition, EventEdition, MeasureEdition]
 LINK = re.compile(r"""(?:href|src|action)="([^"]*)"|<loc>([^<]*)</loc>""")
 SKIPPED = re.compile(r"/static/|/media/|/memento/|[?&]on=|=&|=$|(feed|export)\.\w+\?|/fr/.*feed\.(rss|json)")
 """Links not followed: to the present in its past form, to the day before that day, and to forms sent empty."""
+FOLLOWED = 2
+"""How many links that differ in their values alone are followed: a timeline offers every month, at which everything is the same."""
 
 PAGES = ("", "articles/", "faq/", "timeline/", "timeline/in-force/", "timeline/measures/")
 LISTS = [f"/{code}/{page}" for code in ("en", "fr") for page in PAGES]
@@ -110,14 +113,22 @@ def fetch(reader, address, follow=False):
 
 
 def everything(reader):
-    """What the public can read: {address: answer}, found by following every link, and where no link leads."""
-    found, waiting = {}, ["/", *UNLINKED]
+    """What the public can read: {address: answer}, found by following links of every shape, and where no link leads."""
+    found, waiting, followed = {}, ["/", *UNLINKED], Counter()
     while waiting:
         address = waiting.pop()
-        if address not in found:
-            found[address] = fetch(reader, address)
-            waiting += links(address, *found[address])
+        if address in found or followed[shape(address)] == FOLLOWED and address not in UNLINKED:
+            continue
+        followed[shape(address)] += 1
+        found[address] = fetch(reader, address)
+        waiting += links(address, *found[address])
     return found
+
+
+def shape(address):
+    """The path and the names of the parameters."""
+    path, _mark, query = address.partition("?")
+    return path, *re.findall("(?:^|&)([a-z]+)=", query)
 
 
 def links(address, status, headers, body):
