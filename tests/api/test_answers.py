@@ -11,7 +11,6 @@ from newsroom.publishing.models import Change, Tag
 from newsroom.publishing.publish import publish, withdraw
 from tests import factories
 from tests.factories import NOON, NOTES, SOON
-from tests.reading import MOST_QUERIES, queries
 from tests.timeline.content import actor, effect, event, measure
 from timeline.models import EventEdition, MeasureEdition
 
@@ -184,30 +183,6 @@ def test_walk_tells_everything_else_once(reader, editor, clock, name):
         answer = read(reader, answer["next"])
     assert [item["slug"] for item in walked] == [item["slug"] for item in whole]
     assert len(walked) == 3
-
-
-@pytest.mark.parametrize(
-    ("path", "most"), [("articles", 9), ("questions", 6), ("events", 9), ("measures", 4), ("in-force", 4), ("tags", 3)]
-)
-def test_list_asks_the_same_number_of_queries_for_one_and_for_thirty(reader, editor, clock, path, most):
-    sale = measure("Sale")
-    model = LISTS.get(path, EventEdition)
-    asked = []
-    for count in (1, 29):
-        for number in range(count):
-            if model is EventEdition:
-                event(
-                    f"Number {count} {number}",
-                    "2020-08-14",
-                    effect(sale, "sets_deadline", "2020-11-12"),
-                    tags=[factories.a_tag("law").slug],
-                )
-            else:
-                factories.live(model, editor, f"Number {count} {number}", at=NOON - HOUR)
-        clock.shift(SOON)
-        read(reader, f"/{path}")  # the timeline's index has heard of them
-        asked.append(queries(reader, f"{API}/{path}?limit=100"))
-    assert (asked[0], asked[0] <= most <= MOST_QUERIES) == (asked[1], True)
 
 
 # --- What is gone, or elsewhere -----------------------------------------------------------------------------------------

@@ -88,15 +88,6 @@ def test_list_has_twenty_a_page_and_keeps_the_filter(reader):
     assert reader.get("/en/articles/?page=3").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/en/articles/", "/en/articles/?tag=law&kind=statement"])
-def test_list_asks_the_database_as_often_for_one_article_as_for_thirty(reader, path):
-    article()
-    for_one = queries(reader, path)
-    for number in range(29):
-        article(f"Number {number}")
-    assert queries(reader, path) == for_one <= MOST_QUERIES
-
-
 # --- One article --------------------------------------------------------------------------------------------------------
 def test_article_shows_its_text_claims_and_sources(reader):
     edition = article()

@@ -5,12 +5,23 @@ import time_machine
 from django.test import Client
 
 from newsroom.publishing.drafts import edition_types
+from newsroom.site.models import BannerEdition
 from tests.desk.desk import Desk
 from tests.factories import NOON
+from timeline.models import EventEdition
+
+RICHEST, BAREST = EventEdition, pytest.param(BannerEdition, marks=pytest.mark.pure)
+"""What the desk does is done in the same way to every type: to the one with most in it, and (on one engine) to the one with least."""
+
+
+@pytest.fixture(params=[RICHEST, BAREST], ids=lambda model: model._meta.label)
+def edition_type(request):
+    return request.param
 
 
 @pytest.fixture(params=edition_types(), ids=lambda model: model._meta.label)
-def edition_type(request):
+def every_type(request):
+    """For what depends on a type's own fields."""
     return request.param
 
 

@@ -1,6 +1,11 @@
-"""Two editions or saves side by side at the desk, and an older save brought back into the draft."""
+"""Two editions or saves side by side at the desk, and an older save brought back into the draft.
+
+On one engine: other tests read the same rows on both.
+"""
 
 import re
+
+import pytest
 
 from articles.models import ArticleEdition
 from newsroom.publishing.drafts import save_draft
@@ -10,6 +15,8 @@ from tests.desk.desk import address_of, told, words_of
 from tests.factories import content, draft, live, next_draft
 from timeline.models import EventEdition
 
+pytestmark = pytest.mark.pure
+
 
 def saved(edition, by=None, **changes):
     """One more save of the draft, its snapshot changed."""
@@ -18,8 +25,8 @@ def saved(edition, by=None, **changes):
     return edition
 
 
-def test_what_is_live_and_the_draft_are_compared_whole(clock, writers_desk, edition_type):
-    edition = next_draft(live(edition_type))
+def test_what_is_live_and_the_draft_are_compared_whole(clock, writers_desk, every_type):
+    edition = next_draft(live(every_type))
     data = snapshot(edition)
     child = edition.CHILDREN[0] if edition.CHILDREN else None
     changes = {child: data[child][:1]} if child else {}

@@ -1,4 +1,7 @@
-"""Every address of the desk, tried by everybody: a door that is not in the list below is a door nobody thought about."""
+"""Every address of the desk, tried by everybody: a door that is not in the list below is a door nobody thought about.
+
+Permissions are the same on both engines.
+"""
 
 from datetime import timedelta
 
@@ -19,6 +22,8 @@ from tests.desk.conftest import signed_in
 from tests.desk.desk import address_of, told, words_of
 from tests.factories import NOON, a_tag, content, draft, live
 from timeline.models import EventEdition
+
+pytestmark = pytest.mark.pure
 
 SECRET = "Zanzibar"
 NOBODY = set()

@@ -17,16 +17,16 @@ def title_of(edition_type, language="en"):
     return f"{edition_type.TITLE}_{language}"
 
 
-def test_a_new_text_is_a_draft_with_everything_that_was_typed(writers_desk, writer, edition_type):
-    data = content(edition_type)
-    response = writers_desk.add(edition_type, data)
-    edition = edition_type.objects.get()
+def test_a_new_text_is_a_draft_with_everything_that_was_typed(writers_desk, writer, every_type):
+    data = content(every_type)
+    response = writers_desk.add(every_type, data)
+    edition = every_type.objects.get()
     assert "Saved. It is a draft: the public cannot see it." in told(response)
     assert edition.is_draft
     saved = snapshot(edition)
-    assert saved["fr"][edition_type.TITLE] == data["fr"][edition_type.TITLE]
+    assert saved["fr"][every_type.TITLE] == data["fr"][every_type.TITLE]
     assert saved.get("tags") == data.get("tags")
-    for name in edition_type.CHILDREN:
+    for name in every_type.CHILDREN:
         assert [row.get("en") for row in saved[name]] == [row.get("en") for row in data[name]]
     assert [(row.number, row.by) for row in Revision.about(edition)] == [(1, writer)]
 

@@ -1,4 +1,7 @@
-"""A form sent after its session is over: sign in again, and the text is still there."""
+"""A form sent after its session is over: sign in again, and the text is still there.
+
+On one engine: other tests read the same rows on both.
+"""
 
 import re
 from html import unescape
@@ -10,6 +13,8 @@ from articles.models import ArticleEdition
 from newsroom.publishing.models import Comment
 from tests.desk.desk import address_of, fields_of
 from tests.factories import draft
+
+pytestmark = pytest.mark.pure
 
 HALF = 'Half a sentence, "quoted" <b>& marked</b>'
 HERE = {"Sec-Fetch-Site": "same-origin"}

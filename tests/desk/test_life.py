@@ -217,10 +217,10 @@ def test_a_time_that_clocks_show_twice_is_asked_about(clock, settings, editors_d
 
 # --- Preview ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_preview_is_the_public_page_and_leads_back(clock, writers_desk, edition_type, language):
-    edition = draft(edition_type)
+def test_a_preview_is_the_public_page_and_leads_back(clock, writers_desk, every_type, language):
+    edition = draft(every_type)
     response = writers_desk.get(address_of(edition, "preview"), language=language)
-    if edition_type.__name__ in ("ActorEdition", "BannerEdition"):
+    if every_type.__name__ in ("ActorEdition", "BannerEdition"):
         assert response.status_code == 404  # shown on other pages alone
         return
     assert f'<html lang="{language}"' in response.text
@@ -230,14 +230,14 @@ def test_a_preview_is_the_public_page_and_leads_back(clock, writers_desk, editio
     assert "noindex" in response.headers["X-Robots-Tag"]
 
 
-def test_whatever_its_status_an_edition_can_be_looked_at(clock, editors_desk, edition_type):
-    if edition_type.__name__ in ("ActorEdition", "BannerEdition"):
+def test_whatever_its_status_an_edition_can_be_looked_at(clock, editors_desk, every_type):
+    if every_type.__name__ in ("ActorEdition", "BannerEdition"):
         pytest.skip("it has no page of its own")
-    edition = live(edition_type)
+    edition = live(every_type)
     scheduled = next_draft(edition)
     publish(scheduled, None, NOON + timedelta(days=1))
     editors_desk.step("withdraw", edition, change=Change.WITHDRAWAL, note_en="Because.")
-    for one in edition_type.objects.all():
+    for one in every_type.objects.all():
         assert editors_desk.get(address_of(one, "preview")).status_code == 200
 
 
@@ -279,12 +279,12 @@ def person_with(*codenames):
     return client
 
 
-def test_staff_without_a_permission_see_nothing_of_a_type(clock, edition_type):
-    edition, visitor = live(edition_type), person_with()
+def test_staff_without_a_permission_see_nothing_of_a_type(clock, every_type):
+    edition, visitor = live(every_type), person_with()
     refused = Revision.about(edition).get()
     numbered = [address_of(edition, name, refused.number) for name in ("revision", "conflict")]
     chooser = f"/admin/autocomplete/?app_label=timeline&model_name=effect&field_name=measure&term={edition.pk}"
-    for address in [*(address_of(edition, page) for page in PAGES), *numbered, address_of(edition_type, "changelist"), chooser]:
+    for address in [*(address_of(edition, page) for page in PAGES), *numbered, address_of(every_type, "changelist"), chooser]:
         assert visitor.get(address).status_code == 403
     for step in ("begin", "correct"):
         assert visitor.post(address_of(edition, step)).status_code == 403

@@ -1,4 +1,7 @@
-"""Previews: what a draft will look like, to whom, and that nothing of it stays anywhere."""
+"""Previews: what a draft will look like, to whom, and that nothing of it stays anywhere.
+
+On one engine: other tests read the same rows on both.
+"""
 
 import re
 from datetime import timedelta
@@ -11,6 +14,8 @@ from newsroom.publishing.models import PreviewLink
 from newsroom.publishing.publish import publish
 from tests.desk.desk import address_of
 from tests.factories import NOON, draft, live, next_draft
+
+pytestmark = pytest.mark.pure
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""A translator writes the texts of one language, in drafts of every type, and nothing else."""
+"""A translator writes the texts of one language, in drafts of every type, and nothing else.
+
+On one engine: other tests read the same rows on both.
+"""
 
 import pytest
 
@@ -9,6 +12,8 @@ from tests.conftest import person
 from tests.desk.conftest import signed_in
 from tests.desk.desk import address_of, fields_of
 from tests.factories import draft, live
+
+pytestmark = pytest.mark.pure
 
 
 @pytest.fixture

@@ -59,14 +59,6 @@ def test_list_without_a_question_says_so(reader):
     assert "No question has been answered here yet." in reader.get("/en/faq/").text
 
 
-def test_list_asks_the_database_as_often_for_one_question_as_for_thirty(reader):
-    question()
-    for_one = queries(reader, "/en/faq/")
-    for number in range(29):
-        question(f"Number {number}", topic=topic(f"topic-{number}").pk)
-    assert queries(reader, "/en/faq/") == for_one <= MOST_QUERIES
-
-
 # --- One question -------------------------------------------------------------------------------------------------------
 def test_question_is_the_headline_and_the_short_answer_comes_first(reader):
     text = main_of(reader.get(question().get_absolute_url()))

@@ -13,7 +13,6 @@ from newsroom.publishing.publish import publish, record, withdraw
 from tests import factories
 from tests.factories import NOON, NOTES, SOON
 from tests.follow.subscriber import FORMATS, SITE, XMLNS, as_json, ids, parsed, xml
-from tests.reading import queries
 from timeline.models import EventEdition
 
 TYPES = [ArticleEdition, QuestionEdition, EventEdition]
@@ -224,12 +223,3 @@ def test_correction_of_what_was_retracted_says_nothing_of_it(reader, editor, cor
         assert "After" not in answer.text
         assert "Before" not in answer.text
     assert NOTES["en"] in reader.get(f"/en/corrections/feed.{format}").text
-
-
-def test_thirty_corrections_take_as_many_queries_as_one(reader, editor, corrected, clock):
-    few = queries(reader, "/en/corrections/feed.atom")
-    for number in range(10):
-        edition = factories.live(type(corrected), editor, f"Number {number}", at=NOON)
-        publish(factories.next_draft(edition, editor, "Right", change=Change.CORRECTION), editor, NOON + 2 * HOUR)
-    clock.move_to(NOON + 2 * HOUR)
-    assert queries(reader, "/en/corrections/feed.atom") == few

@@ -1,4 +1,7 @@
-"""Copies of pictures: which there are, how they are cut, and that they are shown under the rule of their original."""
+"""Copies of pictures: which there are, how they are cut, and that they are shown under the rule of their original.
+
+On one engine: other tests read the same rows on both.
+"""
 
 from io import BytesIO
 
@@ -17,7 +20,7 @@ from newsroom.publishing.publish import publish, withdraw
 from tests.factories import NOON, NOTES, content, draft, live
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
-pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON, tick=False)]
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON, tick=False), pytest.mark.pure]
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Citing exactly one edition."""
+"""Citing exactly one edition.
+
+On one engine: other tests read the same rows on both.
+"""
 
 import re
 from datetime import timedelta
@@ -22,6 +25,8 @@ from tests import factories
 from tests.factories import NOON, NOTES
 from tests.reading import main_of
 from timeline.models import EventEdition, MeasureEdition
+
+pytestmark = pytest.mark.pure
 
 HOUR = timedelta(hours=1)
 
@@ -172,7 +177,6 @@ def test_bibtex_has_what_an_online_source_needs(changed):
     assert "  url = {http://newsroom.example/memento/20260601130000/en/" in found
 
 
-@pytest.mark.pure
 def test_signs_that_mean_something_to_latex_are_written_out():
     assert escaped("50% of R&D, #1 {a}_b $5 ~ ^ \\") == (
         r"50\% of R\&D, \#1 \textbraceleft{}a\textbraceright{}\_b \$5 \textasciitilde{} \textasciicircum{} \textbackslash{}"
@@ -180,7 +184,6 @@ def test_signs_that_mean_something_to_latex_are_written_out():
     assert escaped("Où l’« ordre » s’arrête") == "Où l’« ordre » s’arrête"
 
 
-@pytest.mark.pure
 @given(st.text())
 def test_no_title_breaks_the_entry(title):
     depth = 0

@@ -1,4 +1,7 @@
-"""Any two editions, compared word by word."""
+"""Any two editions, compared word by word.
+
+On one engine: other tests read the same rows on both.
+"""
 
 import re
 import time
@@ -23,6 +26,8 @@ from newsroom.publishing.snapshot import snapshot, write
 from tests import factories
 from tests.factories import NOON, NOTES
 from timeline.models import EventEdition, MeasureEdition
+
+pytestmark = pytest.mark.pure
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 WITH_PAGES = [ArticleEdition, QuestionEdition, EventEdition, MeasureEdition]
@@ -50,7 +55,6 @@ def put_together(parts):
     return found
 
 
-@pytest.mark.pure
 @given(before=TEXTS, after=TEXTS)
 def test_pieces_give_both_texts_back(before, after):
     pieces = compare(plain(before), plain(after))
@@ -58,7 +62,6 @@ def test_pieces_give_both_texts_back(before, after):
     assert "".join(piece.text for piece in pieces if piece.kind != REMOVED) == after
 
 
-@pytest.mark.pure
 @given(before=HTML, after=HTML)
 def test_pieces_give_both_rich_texts_back(before, after):
     pieces = compare(rich(before), rich(after))
@@ -66,14 +69,12 @@ def test_pieces_give_both_rich_texts_back(before, after):
     assert put_together(side(pieces, ADDED)) == put_together(rich(after))
 
 
-@pytest.mark.pure
 @given(TEXTS | HTML)
 def test_the_same_text_has_no_change(text):
     assert not is_changed(compare(plain(text), plain(text)))
     assert not is_changed(compare(rich(text), rich(text)))
 
 
-@pytest.mark.pure
 @given(HTML, HTML)
 def test_passages_show_every_change(before, after):
     pieces = compare(rich(before), rich(after))
@@ -85,7 +86,6 @@ def test_passages_show_every_change(before, after):
     assert words == shown == cut
 
 
-@pytest.mark.pure
 @pytest.mark.parametrize(
     ("before", "after", "marked"),
     [
@@ -104,14 +104,12 @@ def test_changes_read_like_a_proof(before, after, marked):
     assert "".join(signs[piece.kind].format(piece.text) for piece in compare(plain(before), plain(after))) == marked
 
 
-@pytest.mark.pure
 def test_mark_up_that_shows_nothing_is_no_change():
     one = '<p>We keep <a href="https://a.example/">it</a>\n here.</p><p></p><ul><li><p>One</p></li></ul>'
     two = '<p>We  keep <a class="x" href="https://a.example/">it</a> here.</p><ul><li>One</li></ul>'
     assert not is_changed(compare(rich(one), rich(two)))
 
 
-@pytest.mark.pure
 @pytest.mark.parametrize(
     ("before", "after", "mark"),
     [
@@ -125,7 +123,6 @@ def test_mark_up_that_shows_is_a_change(before, after, mark):
     assert {piece.mark for piece in compare(rich(before), rich(after)) if piece.kind != SAME} == {mark}
 
 
-@pytest.mark.pure
 def test_one_changed_paragraph_leaves_the_others_alone():
     blocks = [f"<p>Paragraph {number} says something of its own.</p>" for number in range(9)]
     changed = [*blocks[:4], "<p>Paragraph 4 says something else.</p>", *blocks[5:]]
@@ -133,13 +130,11 @@ def test_one_changed_paragraph_leaves_the_others_alone():
     assert [passage.is_changed for passage in found] == [False] * 4 + [True] + [False] * 4
 
 
-@pytest.mark.pure
 def test_a_value_that_is_one_thing_changes_as_a_whole():
     assert [(piece.kind, piece.text) for piece in whole("12 November", "4 November")] == [(REMOVED, "12 November"), (ADDED, "4 November")]
     assert whole("", "") == []
 
 
-@pytest.mark.pure
 @pytest.mark.parametrize("vocabulary", [3, 50, 1000, 20000])
 def test_ten_thousand_words_are_compared_in_a_moment(vocabulary):
     before = plain(" ".join(str(number * 7919 % vocabulary) + ("." if number % 13 == 0 else "") for number in range(10_000)))
@@ -155,7 +150,6 @@ ROWS = st.lists(
 )
 
 
-@pytest.mark.pure
 @given(before=ROWS, after=ROWS)
 def test_every_row_is_in_exactly_one_pair(before, after):
     pairs = paired(before, after)
@@ -164,14 +158,12 @@ def test_every_row_is_in_exactly_one_pair(before, after):
     assert moved(pairs) <= set(range(len(after)))
 
 
-@pytest.mark.pure
 @given(rows=ROWS, order=st.randoms())
 def test_equal_rows_are_found_in_any_order(rows, order):
     mixed = order.sample(rows, len(rows))
     assert all(old is not None and new is not None and rows[old] == mixed[new] for old, new in paired(rows, mixed))
 
 
-@pytest.mark.pure
 def test_changed_row_is_found_between_others():
     rows = [{"title": f"Report number {number} of the committee", "publisher": name} for number, name in enumerate("abc")]
     pairs = paired(rows, [{**rows[2], "title": "Report number 2 of that committee"}, rows[0]])

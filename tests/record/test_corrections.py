@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
@@ -175,20 +173,6 @@ def test_log_has_thirty_entries_a_page(reader, editor, clock):
     assert second.text.count('class="row"') == 1
     assert reader.get(f"{LOG}?page=3").status_code == 404
     assert reader.get(f"{LOG}?page=x").status_code == 400
-
-
-def test_log_asks_the_database_as_often_for_one_entry_as_for_thirty(reader, editor, clock):
-    def queries():
-        with CaptureQueriesContext(connection) as context:
-            assert reader.get(LOG).status_code == 200
-        return len(context)
-
-    edition = corrected(factories.live(ArticleEdition, editor), editor, clock)
-    for_one = queries()
-    for number in range(14):
-        edition = corrected(edition, editor, clock, f"Number {number}")
-        corrected(factories.live(ArticleEdition, editor, f"Other {number}"), editor, clock)
-    assert queries() == for_one
 
 
 def test_log_is_in_the_readers_language(reader, editor, clock):

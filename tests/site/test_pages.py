@@ -1,4 +1,7 @@
-"""What every public page has: its languages, its addresses, its headers, its frame; and the home page."""
+"""What every public page has: its languages, its addresses, its headers, its frame; and the home page.
+
+On one engine: other tests read the same rows on both.
+"""
 
 from datetime import timedelta
 
@@ -9,12 +12,11 @@ from faq.models import QuestionEdition
 from newsroom.publishing.publish import publish
 from newsroom.site.models import BannerEdition
 from tests.factories import NOON, draft, live
-from tests.reading import MOST_QUERIES, queries
 from timeline.models import EventEdition, MeasureEdition
 
 HOUR = timedelta(hours=1)
 PAGES = ["", "articles/", "faq/", "timeline/", "timeline/in-force/", "tags/law/"]
-pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON + HOUR, tick=False)]
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON + HOUR, tick=False), pytest.mark.pure]
 
 
 @pytest.fixture
@@ -128,11 +130,3 @@ def test_urgent_banner_stands_above_every_page_while_it_is_live(reader, content,
     assert "Urgent message in English" not in reader.get("/en/faq/").text
     time_machine.move_to(NOON + 2 * HOUR)
     assert '<a href="/en/articles/">Urgent message in English</a>' in reader.get("/en/faq/").text
-
-
-def test_home_asks_the_database_as_often_for_one_of_each_as_for_thirty(reader, content):
-    for_one = queries(reader, "/en/")
-    for number in range(29):
-        for model in (ArticleEdition, QuestionEdition, EventEdition):
-            live(model, word=f"Number {number}")
-    assert queries(reader, "/en/") == for_one <= MOST_QUERIES

@@ -1,4 +1,7 @@
-"""What pages say to machines (JSON-LD), read back as a machine does."""
+"""What pages say to machines (JSON-LD), read back as a machine does.
+
+On one engine: other tests read the same rows on both.
+"""
 
 import json
 import re
@@ -18,7 +21,7 @@ from newsroom.publishing.structured import iso, script
 from tests.factories import NOON, NOTES, live, next_draft
 from tests.timeline.content import effect, event, measure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pure]
 SITE = "http://newsroom.example"
 HOUR, SOON = timedelta(hours=1), timedelta(seconds=3)
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -159,7 +162,6 @@ def test_a_tombstone_says_nothing(reader, editor, clock, change):
     assert "ld+json" not in reader.get(f"{gone.get_absolute_url()}history/").text
 
 
-@pytest.mark.pure
 @given(text=st.text())
 def test_no_text_ends_the_element(text):
     html = script({"name": text, text: "</script><script>alert(1)</script><!--"})
@@ -168,7 +170,6 @@ def test_no_text_ends_the_element(text):
     assert json.loads(block)["name"] == text
 
 
-@pytest.mark.pure
 @pytest.mark.parametrize(
     ("date", "known"),
     [

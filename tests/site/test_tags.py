@@ -9,7 +9,6 @@ from faq.models import QuestionEdition
 from newsroom.publishing.models import Change, Tag
 from newsroom.publishing.publish import publish, withdraw
 from tests.factories import NOON, NOTES, a_tag, draft, live
-from tests.reading import MOST_QUERIES, queries
 from timeline.models import EventEdition
 
 HOUR = timedelta(hours=1)
@@ -54,13 +53,3 @@ def test_tag_lists_twenty_of_a_type_and_leads_to_the_rest(reader):
     response = reader.get("/en/tags/law/")
     assert len(response.context["articles"]) == 20
     assert 'href="/en/articles/?tag=law"' in response.text
-
-
-def test_tag_asks_the_database_as_often_for_one_of_each_as_for_thirty(reader):
-    for model in TAGGED:
-        live(model)
-    for_one = queries(reader, "/en/tags/law/")
-    for number in range(29):
-        for model in TAGGED:
-            live(model, word=f"Number {number}")
-    assert queries(reader, "/en/tags/law/") == for_one <= MOST_QUERIES

@@ -7,8 +7,6 @@ from io import StringIO
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -304,26 +302,6 @@ def test_chunks_put_together_are_the_list(reader, monkeypatch):
         assert [line["title"] for line in rows(reader, query)] == listed
         assert [one["title"] for one in events(reader, query)] == listed
         assert list(calendar(reader, query)) == listed
-
-
-@pytest.mark.parametrize("form", FORMATS)
-def test_thirty_events_ask_no_more_than_one(reader, form):
-    def one(number):
-        more = {"actors": [{"actor": judge.document_id}], "tags": [a_tag("law").slug], "sources": [SOURCE]}
-        event(f"n{number:02}", f"2020-08-{number + 1:02}", effect(sale, "extends", deadline="2020-11-27"), **more)
-
-    def asked():
-        read(reader, f"/en/timeline/export.{form}")  # whoever asks first after a change also has it read into the index of events
-        with CaptureQueriesContext(connection) as queries:
-            read(reader, f"/en/timeline/export.{form}")
-        return len(queries)
-
-    sale, judge = measure("Sale"), actor("Judge")
-    one(0)
-    before = asked()
-    for number in range(1, 30):
-        one(number)
-    assert asked() == before <= {"csv": 9, "json": 13, "ics": 17}[form]
 
 
 def test_ids_made_by_the_thousand_are_those_made_one_by_one(moved):

@@ -204,14 +204,14 @@ def each_day(effects, means):
 
 
 @given(records(), st.sampled_from(DeadlineMeans))
-@settings(max_examples=500)
+@settings(max_examples=150)
 def test_known_days_are_read_as_a_slow_reader_does(effects, means):
     for one, standing in each_day(effects, means).items():
         assert standing.possible == slow_possible(effects, one, means) == {standing.state}
 
 
 @given(records(most=4, loose=2), st.sampled_from(DeadlineMeans))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_days_known_in_part_are_read_in_every_way(effects, means):
     for one, standing in each_day(effects, means).items():
         assert standing.possible == slow_possible(effects, one, means)
