@@ -1,9 +1,10 @@
 """The public pages of articles."""
 
-from django.db.models import Exists, Q
+from django.db import connection
+from django.db.models import Q
 from django.shortcuts import render
 
-from newsroom.publishing import compare, history
+from newsroom.publishing import compare, history, languages
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.parameters import choice, page_of, read
 from newsroom.publishing.querysets import NEWEST_FIRST
@@ -12,6 +13,9 @@ from newsroom.publishing.tagged import carried, named, same_as, shown, tagged
 from .models import ArticleEdition
 
 PER_PAGE = 20
+ANY = "any kind"
+NAMED_BY = ("original_language", "translations", "first_live_from", *languages.columns("title", "slug"))
+"""What a link to an article shows of it."""
 MOST_PINNED = 3
 """How many stand above the others; any more stand in their places."""
 
@@ -56,10 +60,15 @@ def older_tag(request, live):
 
 def kinds_of(editions):
     """The kinds that occur among these editions, with their names, in the order they are declared."""
-    first = {kind.value: editions.filter(kind=kind).order_by(*NEWEST_FIRST).values("pk")[:1] for kind in ArticleEdition.Kind}
-    # Each kind is looked for by its index; to collect the kinds of all editions would read every one.
-    found = editions.order_by(*NEWEST_FIRST).values(**{f"is_{kind}": Exists(some) for kind, some in first.items()}).first() or {}
-    return [(kind.value, kind.label) for kind in ArticleEdition.Kind if found.get(f"is_{kind.value}")]
+    # Each kind is looked for by its index: to collect the kinds of all editions would read every one. The question is written once.
+    sql, values = editions.filter(kind=ANY).order_by(*NEWEST_FIRST).values("pk")[:1].query.sql_with_params()
+    kinds = list(ArticleEdition.Kind)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join([f'EXISTS ({sql})'] * len(kinds))}",
+            [kind.value if value == ANY else value for kind in kinds for value in values],
+        )
+        return [(kind.value, kind.label) for kind, is_found in zip(kinds, cursor.fetchone(), strict=True) if is_found]
 
 
 def detail(request, slug):
@@ -76,7 +85,8 @@ def page(request, edition):
 
 def neighbours(edition, at):
     """The live articles first published just after this one and just before it, each None where there is none."""
-    others, moment = ArticleEdition.objects.live(at).exclude(document=edition.document_id), edition.first_live_from or at
+    others = ArticleEdition.objects.live(at).exclude(document=edition.document_id).only(*NAMED_BY)
+    moment = edition.first_live_from or at
     # The outer bound says nothing new, and lets the index be walked from here.
     newer = others.filter(Q(first_live_from__gt=moment) | Q(pk__gt=edition.pk), first_live_from__gte=moment)
     older = others.filter(Q(first_live_from__lt=moment) | Q(pk__lt=edition.pk), first_live_from__lte=moment)

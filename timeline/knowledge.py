@@ -26,7 +26,7 @@ OF_EFFECT = tuple(field.attname for field in Effect._meta.concrete_fields)
 OF_EVENT = ("edition__document", "edition__first_day", "edition__last_day", "edition__time", "edition__certainty")
 COLUMNS = OF_EFFECT + OF_EVENT
 ID, MEASURE, EDITION = (COLUMNS.index(name) for name in ("id", "measure_id", "edition_id"))
-SCOPES = [f"scope_{code}" for code in languages.LANGUAGES]
+SCOPES = languages.columns("scope")
 facts_of = itemgetter(
     *map(COLUMNS.index, ["id", "measure_id", "verb", "effective", "position", "deadline", "certainty", *OF_EVENT, *SCOPES])
 )

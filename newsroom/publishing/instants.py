@@ -7,7 +7,7 @@ from functools import cache
 from django.db import connection
 
 from .drafts import edition_types
-from .models import Document
+from .models import Edition
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,17 @@ OTHERWISE: set[tuple[str, str]] = set()
 CHOSEN = {"first": min, "previous": max, "following": min, "last": max, "site_at": max, "entered_at": max}
 
 
-def around(at: datetime, now: datetime, document: Document | None = None) -> Instants:
-    """The instants around `at`, in one query. None after `now` is ever looked at: what is scheduled leaves no trace."""
+def around(at: datetime, now: datetime, one: Edition | None = None) -> Instants:
+    """The instants around `at`, in one query: of the document that `one` is an edition of, or of everything.
+
+    None after `now` is ever looked at: what is scheduled leaves no trace.
+    """
     everything = tuple(model._meta.db_table for model in edition_types())
-    own = (document.editions.model._meta.db_table,) if document else everything
-    names, sql = _sql(own, everything, document is not None)
+    own = (one._meta.db_table,) if one else everything
+    names, sql = _sql(own, everything, one is not None)
     moments = {"at": connection.ops.adapt_datetimefield_value(at), "now": connection.ops.adapt_datetimefield_value(now)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**moments, "document": document.pk if document else None})
+        cursor.execute(sql, {**moments, "document": one.document_id if one else None})
         found = [(name, _moment(value)) for name, value in zip(names, cursor.fetchone(), strict=True) if value is not None]
     return Instants(**{name: choose((value for key, value in found if key == name), default=None) for name, choose in CHOSEN.items()})
 
@@ -75,9 +78,9 @@ def _moment(value):
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def listed(now: datetime, document: Document | None = None, after: datetime | None = None, most: int = 1000) -> list[datetime]:
-    """The instants of a document, or of everything, later than `after` and up to `now`, oldest first; at most `most`."""
-    sources = [document.editions] if document else [model.objects for model in edition_types()]
+def listed(now: datetime, one: Edition | None = None, after: datetime | None = None, most: int = 1000) -> list[datetime]:
+    """The instants later than `after` and up to `now`, oldest first, at most `most`: of the document of the edition `one`, or of all."""
+    sources = [type(one).objects.filter(document=one.document_id)] if one else [model.objects for model in edition_types()]
     instants = [editions.history(now).order_by().values_list("live_from", flat=True) for editions in sources]
     if after:
         instants = [moments.filter(live_from__gt=after) for moments in instants]

@@ -15,6 +15,11 @@ def current():
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
+def columns(*names):
+    """The columns that hold these texts, in every language."""
+    return [f"{name}_{code}" for name in names for code in LANGUAGES]
+
+
 @cache
 def translated_fields(model):
     """Names of the fields that exist once a language, in the order they are declared on the model."""

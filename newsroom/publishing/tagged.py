@@ -22,7 +22,8 @@ def _end(tag, step):
 
 def shown(tags):
     """These tags for a reader: merged ones replaced, each once, sorted by their labels."""
-    into = merges()
+    tags = list(tags)
+    into = merges() if any(tag.merged_into_id for tag in tags) else {}
     return sorted({into.get(tag.pk, tag) for tag in tags}, key=lambda tag: (tag.label.casefold(), tag.pk))
 
 

@@ -59,8 +59,8 @@ class Past:
 
     def __init__(self, request):
         self._request = request
-        # Set by the page, where it is a document's own: the document, and the path of its history.
-        self.document, self.history = None, None
+        # Set by the page, where it is a document's own: one of its editions, and the path of its history.
+        self.edition, self.history = None, None
         # Set by a page that something else than an edition or an erasure changed last: when that was.
         self.changed_at = None
         # Set where there is no page: whether there is none now, and whether there was one at some moment before.
@@ -68,7 +68,7 @@ class Past:
 
     @cached_property
     def instants(self):
-        return around(self._request.at, self._request.now, self.document)
+        return around(self._request.at, self._request.now, self.edition)
 
     @property
     def path(self):
@@ -90,7 +90,7 @@ class Past:
     def again(self):
         """The past of the same page seen from another `request.at`."""
         past = Past(self._request)
-        past.document, past.history, past.changed_at = self.document, self.history, self.changed_at
+        past.edition, past.history, past.changed_at = self.edition, self.history, self.changed_at
         return past
 
     @property

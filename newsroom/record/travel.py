@@ -70,7 +70,7 @@ def timemap(request, path, after=None):
     past = past_of(request, path)
     if isinstance(past, HttpResponse):
         return past
-    moments = listed(request.now, past.document, since, MOST + 1)
+    moments = listed(request.now, past.edition, since, MOST + 1)
     more = moments[MOST:]
     return HttpResponse(",\n".join(entries(past, moments[:MOST], since, more)) + "\n", "application/link-format")
 

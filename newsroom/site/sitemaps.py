@@ -43,7 +43,7 @@ def pages_of_type(name, number, at):
 
 
 def paginator(model, at):
-    texts = [f"{name}_{code}" for name in (model.TITLE, "slug") for code in languages.LANGUAGES]
+    texts = languages.columns(model.TITLE, "slug")
     editions = model.objects.live(at).order_by("document").only("document", "live_from", "original_language", *texts)
     return Paginator(editions, PER_FILE)
 

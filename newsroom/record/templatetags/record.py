@@ -16,8 +16,8 @@ def memento_bar(context):
     if past is None or request.resolver_match is None:
         return {}
     subject = context.get("subject") or context.get("edition")
-    past.document = getattr(subject, "document", None)
-    if past.document:
+    past.edition = subject if hasattr(subject, "document_id") else None
+    if past.edition:
         past.history = subject.get_absolute_url().removeprefix(get_script_prefix().rstrip("/")) + "history/"
     if not request.is_memento or past.instants.site_at is None:
         return {}
