@@ -25,8 +25,8 @@ def saved(edition, by=None, **changes):
     return edition
 
 
-def test_what_is_live_and_the_draft_are_compared_whole(clock, writers_desk, every_type):
-    edition = next_draft(live(every_type))
+def test_what_is_live_and_the_draft_are_compared_whole(clock, writers_desk, edition_type):
+    edition = next_draft(live(edition_type))
     data = snapshot(edition)
     child = edition.CHILDREN[0] if edition.CHILDREN else None
     changes = {child: data[child][:1]} if child else {}

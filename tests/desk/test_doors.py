@@ -17,6 +17,7 @@ from newsroom.library.models import Picture
 from newsroom.publishing.drafts import edition_types, save_draft
 from newsroom.publishing.models import Account, Decision, Verb
 from newsroom.publishing.review import share
+from newsroom.site.models import BannerEdition
 from tests.conftest import person
 from tests.desk.conftest import signed_in
 from tests.desk.desk import address_of, told, words_of
@@ -127,8 +128,11 @@ def test_everybody_opens_their_own_doors_and_no_other(somebody, newsroom):
         share(newsroom[model], None, somebody, NOON.date())
     client, wrong = signed_in(somebody).client, []
     for name, (kind, what, who) in doors().items():
+        is_open = somebody.username in who
+        if is_open and kind in set(edition_types()) - {EventEdition, BannerEdition}:
+            continue  # that a page comes up is tried on the type with most in it and on the one with least; that none does, on all
         status = opened(client, name, kind, what, newsroom).status_code
-        if (status != 403) != (somebody.username in who):
+        if (status != 403) != is_open:
             wrong.append((name, status))
     assert wrong == []
 

@@ -1,4 +1,7 @@
-"""The steps of an edition's life at the desk, and who may take them."""
+"""The steps of an edition's life at the desk, and who may take them.
+
+On one engine: what a step does is done by publishing, which is tried on both.
+"""
 
 from datetime import timedelta
 
@@ -16,7 +19,7 @@ from tests.desk.desk import address_of, told
 from tests.factories import NOON, an_editor, draft, live, next_draft
 from timeline.models import ActorEdition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pure]
 
 TOMORROW = "2026-06-02T09:00"
 STEPS = ("publish", "schedule", "cancel", "reschedule", "withdraw", "clear")

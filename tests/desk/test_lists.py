@@ -41,7 +41,7 @@ def test_a_document_is_one_row_by_its_draft(clock, editors_desk, edition_type):
 def test_every_column_sorts_and_every_filter_counts(clock, editors_desk, every_type):
     edition = live(every_type)
     publish(next_draft(edition), None, NOON + timedelta(days=1))
-    for query in [{"o": number} for number in range(-6, 7)] + [{"_facets": "True"}, {"q": "example"}]:
+    for query in ({"o": "1.2.3.4.5.6"}, {"o": "-1.-2.-3.-4.-5.-6"}, {"_facets": "True"}, {"q": "example"}):
         assert editors_desk.list(every_type, **query).status_code == 200
 
 
@@ -85,12 +85,12 @@ def test_drafts_come_first(clock, editors_desk):
     assert titles(editors_desk.list(ArticleEdition))[0].startswith("Draft")
 
 
-def test_a_list_of_thirty_takes_as_many_queries_as_one(clock, editors_desk, editor, every_type):
-    live(every_type, editor)
-    one = asked(editors_desk, address_of(every_type, "changelist"))
+def test_a_list_of_thirty_takes_as_many_queries_as_one(clock, editors_desk, editor, edition_type):
+    live(edition_type, editor)
+    one = asked(editors_desk, address_of(edition_type, "changelist"))
     for number in range(29):
-        draft(every_type, editor, word=f"Number {number}", is_short=True)
-    assert asked(editors_desk, address_of(every_type, "changelist")) == one <= 12
+        draft(edition_type, editor, word=f"Number {number}", is_short=True)
+    assert asked(editors_desk, address_of(edition_type, "changelist")) == one <= 12
 
 
 def test_the_first_page_takes_as_many_queries_for_ten(clock, editors_desk, editor):

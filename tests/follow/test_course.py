@@ -1,4 +1,7 @@
-"""A feed through time: what is the same, what has changed, what is gone, and what was put right."""
+"""A feed through time: what is the same, what has changed, what is gone, and what was put right.
+
+On one engine: other tests read the same rows on both.
+"""
 
 import uuid
 from datetime import timedelta
@@ -17,7 +20,7 @@ from timeline.models import EventEdition
 
 TYPES = [ArticleEdition, QuestionEdition, EventEdition]
 
-pytestmark = pytest.mark.usefixtures("clock", "db")
+pytestmark = [pytest.mark.usefixtures("clock", "db"), pytest.mark.pure]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 

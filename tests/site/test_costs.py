@@ -1,4 +1,7 @@
-"""What each public address costs: as many questions to the database for one of everything as for thirty."""
+"""What each public address costs: as many questions to the database for one of everything as for thirty.
+
+On one engine: what is asked is asked of both.
+"""
 
 from datetime import timedelta
 
@@ -13,7 +16,7 @@ from tests.reading import queries
 from tests.timeline.content import actor, effect, event, measure
 
 HOUR, CLAIM = timedelta(hours=1), {"said_on": "2020-08", "status": "answered", "en": {"said": "They sell data.", "who": "A senator"}}
-pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON + 6 * HOUR, tick=False)]
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON + 6 * HOUR, tick=False), pytest.mark.pure]
 
 PAGES = {
     "/en/": 8,
