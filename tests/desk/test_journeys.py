@@ -388,7 +388,7 @@ def test_a_release_of_three_goes_public_at_one_second(sign_in, clock, editor):
     for title in ("The statement", "The answer", "The plan"):
         draft(ArticleEdition, word=title)
         page.reload()
-        page.get_by_label("Draft").select_option(label=f"article: {title} title in English")
+        page.get_by_label("Draft").select_option(label=f"Article · {title} title in English")
         page.get_by_role("button", name="Add to the release").click()
         expect(page.get_by_role("link", name=title)).to_be_visible()
     # Without its own reading of the style sheets, which asks for their imports beside the page.

@@ -38,11 +38,6 @@ class Entry:
     def day(self):
         return timezone.localdate(self.moment)
 
-    @property
-    def site_then(self):
-        """The address of the site as it will stand when this goes live."""
-        return f"{ahead.prefix(self.moment)}{reverse('home')}"
-
 
 def month_page(site, request):
     """One month; `?month=2026-11`, and this one where that cannot be read."""
@@ -52,16 +47,22 @@ def month_page(site, request):
     first = asked(request.GET.get("month", ""))
     following = (first + timedelta(days=31)).replace(day=1)
     by_day = {day: list(found) for day, found in groupby(entries(between(seen, first, following)), lambda entry: entry.day)}
+    then = {day: site_after(found) for day, found in by_day.items()} if sees_all(request.user) else {}
     weeks = [
-        [(day, day.month == first.month, by_day.get(day, [])) for day in week]
+        [(day, day.month == first.month, by_day.get(day, []), then.get(day)) for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]
     context = {
         **site.each_context(request), "title": _("Calendar"), "first": first, "weeks": weeks, "following": following,
         "previous": (first - timedelta(days=1)).replace(day=1), "today": timezone.localdate(), "days": weeks[0],
-        "at": now(), "sees_all": sees_all(request.user),
     }  # fmt: skip
     return TemplateResponse(request, "admin/calendar.html", context)
+
+
+def site_after(entries):
+    """The address of the site as it will stand when the last of them is live; "" where that is no moment to come."""
+    last = entries[-1].moment
+    return f"{ahead.prefix(last)}{reverse('home')}" if last > now() else ""
 
 
 def asked(text):

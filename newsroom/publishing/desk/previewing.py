@@ -18,7 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from .. import ahead, languages
 from ..drafts import edition_types
@@ -44,7 +44,7 @@ class LinkForm(forms.Form):
         label=gettext_lazy("How long"),
         coerce=int,
         initial=3,
-        choices=[(days, ngettext_lazy("%(days)d day", "%(days)d days", days) % {"days": days}) for days in (1, 3, 7, 14)],
+        choices=lambda: [(days, ngettext("%(days)d day", "%(days)d days", days) % {"days": days}) for days in (1, 3, 7, 14)],
     )
 
 
@@ -187,8 +187,8 @@ def as_if_live(edition, at):
 
 
 def under(bar, html):
-    """The page with the bar as the first thing in its body."""
-    return re.sub(r"<body[^>]*>", lambda body: body[0] + bar, html, count=1)
+    """The page with the bar as the first thing in its body, after the link that skips to the text."""
+    return re.sub(r'<body[^>]*>(\s*<a class="skip".*?</a>)?', lambda body: body[0] + bar, html, count=1)
 
 
 def sees_all(person):

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +45,7 @@ class MemberForm(forms.Form):
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
         self.drafts = {f"{type_}.{edition.pk}": edition for type_, edition in offered(person)}
-        names = [(value, f"{edition._meta.verbose_name}: {edition}") for value, edition in self.drafts.items()]
+        names = [(value, f"{capfirst(edition._meta.verbose_name)} · {edition}") for value, edition in self.drafts.items()]
         self.fields["draft"].choices = [("", "---------"), *names]
 
     def edition(self):
