@@ -101,7 +101,7 @@ def test_a_release_is_one_entry_of_the_calendar_and_of_the_first_page(release, e
     publish(draft(ArticleEdition, word="Alone"), None, NOON + timedelta(hours=23))
     press(editors_desk, release, "schedule", at="2026-06-02T12:00")
     month = words_of(editors_desk.get("/admin/calendar/", month="2026-06"))
-    assert "11:00 Article Alone title in English The site then 12:00 Release: Opening day, 2 documents" in month
+    assert "11:00 Article Alone title in English 12:00 Release: Opening day, 2 documents The site then" in month
     assert "Example" not in month
     (shown,) = [one for one in editors_desk.get("/admin/").context["panels"] if one.panel.value == "scheduled"]
     assert [(str(row.edition), str(row.release), row.number) for row in shown.rows] == [
