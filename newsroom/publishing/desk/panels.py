@@ -33,6 +33,12 @@ class Panel:
     said_of_tombstone: str = ""
     is_latest_first: bool = False
     is_filter: bool = True
+    among: str = ""
+    """Of DRAFTS or AHEAD alone: a type that has none is not asked, which spares the first page most of its work."""
+
+
+DRAFTS, AHEAD = "drafts", "ahead"
+AMONG = {DRAFTS: lambda model, at: model.objects.working(), AHEAD: lambda model, at: model.objects.scheduled(at)}
 
 
 def saves(editions):
@@ -132,14 +138,14 @@ def due_for_review(model, person, at):
 
 BY, WITHDRAWN_BY = _("by %(remark)s"), _("withdrawn by %(remark)s")
 PANELS = [
-    Panel("to-review", _("Waiting for your review"), to_review, BY),
-    Panel("for-legal", _("Waiting for legal"), for_legal, BY),
-    Panel("returned-to-me", _("Returned to you"), returned, BY),
-    Panel("approved", _("Approved: stands ready"), approved, BY, is_filter=False),
-    Panel("scheduled", _("Scheduled"), waiting, is_filter=False),
+    Panel("to-review", _("Waiting for your review"), to_review, BY, among=DRAFTS),
+    Panel("for-legal", _("Waiting for legal"), for_legal, BY, among=DRAFTS),
+    Panel("returned-to-me", _("Returned to you"), returned, BY, among=DRAFTS),
+    Panel("approved", _("Approved: stands ready"), approved, BY, is_filter=False, among=DRAFTS),
+    Panel("scheduled", _("Scheduled"), waiting, is_filter=False, among=AHEAD),
     Panel("not-cleared", _("Published or withdrawn alone, not yet cleared"), alone, BY, WITHDRAWN_BY, is_latest_first=True),
-    Panel("mine", _("Your drafts"), mine, is_latest_first=True),
-    Panel("changed", _("Live, with changes not public yet"), changed, is_latest_first=True),
+    Panel("mine", _("Your drafts"), mine, is_latest_first=True, among=DRAFTS),
+    Panel("changed", _("Live, with changes not public yet"), changed, is_latest_first=True, among=DRAFTS),
     Panel("behind", _("Texts behind their original"), behind, "%(remark)s"),
     Panel("due", _("Due for review"), due_for_review, "%(remark)s"),
 ]

@@ -11,7 +11,7 @@ from ..drafts import edition_types, now
 from ..models import Edition, Release, Share
 from ..policy import may_publish, may_view
 from ..releases import count_in, releases_of
-from .panels import PANELS, Panel
+from .panels import AMONG, PANELS, Panel
 
 MOST = 8
 """Rows of a panel; the lists show the rest."""
@@ -41,7 +41,8 @@ def context(person):
     """What the first page shows this person."""
     at = now()
     seen = [model for model in edition_types() if may_view(person, model)]
-    panels = shown([(panel, asked(panel, seen, person, at)) for panel in PANELS])
+    peopled = with_any(seen, at)
+    panels = shown([(panel, asked(panel, peopled[panel.among], person, at)) for panel in PANELS])
     panels = [replace(panel, rows=with_releases(panel.rows, seen)) if panel.panel.value == "scheduled" else panel for panel in panels]
     return {
         "at": at,
@@ -51,6 +52,15 @@ def context(person):
         "may_hold": any(may_publish(person, model) for model in seen),
         "shared": shared_with(person),
     }
+
+
+def with_any(models, at):
+    """{"": the types, one of AMONG: those of them that have any such edition}. One query."""
+    parts = [
+        find(model, at).order_by().values_list(Value(among), Value(model._meta.label)) for among, find in AMONG.items() for model in models
+    ]
+    there = set(parts[0].union(*parts[1:])) if parts else set()
+    return {"": models, **{among: [model for model in models if (among, model._meta.label) in there] for among in AMONG}}
 
 
 def asked(panel, models, person, at):
