@@ -67,8 +67,9 @@ class AttachedForm(ChildForm):
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"].required, self.fields["file"].widget = False, forms.HiddenInput()
-        if "upload" in self.fields:
             self.fields["upload"].help_text = self._about_file()
+        else:  # a translator's
+            self.fields.pop("upload", None)
 
     def _about_file(self):
         """Which file there is, attached already or since a save that was refused."""

@@ -92,11 +92,11 @@ class EditionQuerySet(models.QuerySet):
 
     def newest(self, at):
         """One edition a document for the desk: its draft, else the next scheduled, else the one that stands, else the last cancelled."""
-        editions = self.model._base_manager.filter(document=models.OuterRef("document")).exclude(lane=PRACTICE)
-        draft = editions.filter(live_from__isnull=True).order_by("lane").values("pk")[:1]
+        editions = self.model._base_manager.filter(document=models.OuterRef("document"))
+        draft = editions.filter(live_from__isnull=True).exclude(lane=PRACTICE).order_by("lane").values("pk")[:1]
         ahead = editions.filter(live_from__gt=at, live_until__gt=F("live_from")).order_by("live_from").values("pk")[:1]
         stands = editions.filter(live_from__lte=at, live_until__gt=at).values("pk")[:1]
-        past = editions.order_by("-live_from", "-pk").values("pk")[:1]
+        past = editions.filter(live_from__isnull=False).order_by("-live_from", "-pk").values("pk")[:1]
         chosen = models.functions.Coalesce(models.Subquery(draft), models.Subquery(ahead), models.Subquery(stands), models.Subquery(past))
         return self.filter(pk=chosen)
 
