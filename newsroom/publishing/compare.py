@@ -15,6 +15,7 @@ from .models import Document
 from .pairs import moved, paired
 from .richtext import RichTextField
 from .snapshot import facts
+from .tokens import plain, rich
 
 NOT_COMPARED = {"change", "note", "translations", "original_language"}
 
@@ -124,14 +125,14 @@ def line(before, after, column, language, names):
         one, two = (_text(row, column.name, language) for row in (before, after))
         if column.name == "slug":
             return Line(label, diff.whole(one, two))
-        tokens = diff.rich if isinstance(column, RichTextField) else diff.plain
+        tokens = rich if isinstance(column, RichTextField) else plain
         return Line(label, diff.compare(tokens(one), tokens(two)), language)
     one, two = (_fact(row, column, names) for row in (before, after))
     if before and after and column.value_from_object(before) == column.value_from_object(after):
         return Line(label, diff.whole(two, two))
     if one == two:
         return Line(label, _told_apart(one, two))
-    return Line(label, diff.compare(diff.plain(one), diff.plain(two)) if _is_prose(column) else diff.whole(one, two))
+    return Line(label, diff.compare(plain(one), plain(two)) if _is_prose(column) else diff.whole(one, two))
 
 
 def _is_prose(column):

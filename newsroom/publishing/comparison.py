@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from . import diff, languages
+from .passages import Passage, excerpt, passages
 
 LONG = 40
 """Unchanged passages of this many words together are folded away."""
@@ -28,7 +29,7 @@ class Line:
     def folds(self):
         """[(is folded, [Passage])]: long stretches without a change are folded."""
         runs = []
-        for passage in diff.passages(self.pieces):
+        for passage in passages(self.pieces):
             if not runs or runs[-1][0] != passage.is_changed:
                 runs.append((passage.is_changed, []))
             runs[-1][1].append(_folded_inside(passage) if passage.is_changed else passage)
@@ -52,7 +53,7 @@ class Line:
 
     @property
     def excerpt(self):
-        return diff.excerpt(self.pieces)
+        return excerpt(self.pieces)
 
 
 def _folded_inside(passage):
@@ -65,7 +66,7 @@ def _folded_inside(passage):
             head, middle, tail = words[:AROUND], words[AROUND:-AROUND], words[-AROUND:]
             parts = ((diff.SAME, " ".join(head) + " "), ("folded", " ".join(middle)), (diff.SAME, " " + " ".join(tail)))
             pieces += [diff.Piece(kind, text) for kind, text in parts]
-    return diff.Passage(passage.kind, tuple(pieces))
+    return Passage(passage.kind, tuple(pieces))
 
 
 @dataclass(frozen=True)

@@ -1,39 +1,21 @@
-"""What changed between two texts, word by word: pure, the same for the public and for the desk.
+"""What changed between two texts, word by word: pure, the same for the public and for the desk."""
 
-A text is a list of tokens: words, the spaces and signs between them, and *marks*, which stand for what a reader sees but does
-not read: where a block begins, where a link leads, what is bold. Mark-up that shows nothing makes no token.
-"""
-
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from html.parser import HTMLParser
 from itertools import islice, zip_longest
-from typing import NamedTuple
+
+from .tokens import Token
 
 SAME, REMOVED, ADDED, LEFT_OUT = "same", "removed", "added", "left-out"
 ALONE = "alone"
 """What one side alone has, where each side is shown by itself."""
 
-WORDS = re.compile(r"\s+|\w+(?:[-'’.,:/]\w+)*|[^\w\s]")
 MOST = 2_000_000
 """Words are matched one by one where the product of both lengths is no more than this: beyond, between the words that occur once."""
 MOST_BLOCKS, ALIKE = 900, 0.3
 """Blocks are weighed against each other up to this many pairs; those that share less than this part of their words are two."""
-
-
-class Token(NamedTuple):
-    """A word, a sign or white space; or, with a `mark`, what is no word: "block" (text: its kind), "link" (where to),
-    "picture" (which), "bold", "italic"."""
-
-    text: str
-    mark: str = ""
-
-    @property
-    def is_word(self) -> bool:
-        return not self.mark and not self.text.isspace() and self.text[0].isalnum()
 
 
 @dataclass(frozen=True)
@@ -53,94 +35,10 @@ FEW = 3
 """A run of up to this many words between two longer changes is taken for chance."""
 
 
-# --- Tokens -------------------------------------------------------------------------------------------------------------
-def plain(text: str) -> list[Token]:
-    """The tokens of a plain text. Put together they are the text."""
-    return [Token(word) for word in WORDS.findall(text)]
+def is_changed(pieces: Iterable[Piece]) -> bool:
+    return any(piece.kind != SAME for piece in pieces)
 
 
-def rich(html: str) -> list[Token]:
-    """The tokens of rich text as a reader sees it: each block begins with a mark, white space is collapsed."""
-    reader = _Rich()
-    reader.feed(html)
-    reader.close()
-    return reader.tokens
-
-
-BLOCKS = {"p", "h2", "h3", "li", "blockquote", "td", "th", "hr", "ul", "ol", "table", "tr", "figure", "figcaption"}
-NAMED = {
-    "h2": "heading", "h3": "heading", "li": "item", "blockquote": "quotation", "td": "cell", "th": "cell",
-    "figure": "picture", "figcaption": "caption", "credit": "credit",
-}  # fmt: skip
-STYLES = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
-
-
-class _Rich(HTMLParser):
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.tokens, self._open, self._links, self._begins, self._space = [], [], [], True, False
-
-    def handle_starttag(self, tag, attributes):
-        if tag == "br":
-            self._space = False
-            self.tokens.append(Token("\n"))
-        elif tag == "hr":
-            self.tokens.append(Token("rule", "block"))
-            self._begins = True
-        elif tag in BLOCKS:
-            self._open.append(tag)
-            self._begins = True
-            if tag == "figure":
-                self._picture(dict(attributes))
-        elif tag in STYLES:
-            self._write([Token("begins", STYLES[tag])])
-        elif tag == "a":
-            self._links.append(dict(attributes).get("href") or "")
-
-    def handle_endtag(self, tag):
-        if tag in BLOCKS:
-            self._begins = True
-            if tag in self._open:
-                del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
-        elif tag in STYLES:
-            self._write([Token("ends", STYLES[tag])], is_end=True)
-        elif tag == "a" and self._links:
-            self._write([Token(self._links.pop(), "link")], is_end=True)
-
-    def handle_data(self, data):
-        self._space |= data[:1].isspace()
-        if words := " ".join(data.split()):
-            self._write(plain(words))
-            self._space = data[-1].isspace()
-
-    def _picture(self, said):
-        """A picture in a text: which it is, what those are told who cannot see it, and whose it is; its caption follows as a block."""
-        which = f"{said.get('data-picture')}{' decorative' * bool(said.get('data-decorative'))}"
-        self._write([Token(which, "picture"), *([Token(" "), *plain(said["data-alt"])] if said.get("data-alt") else [])])
-        self._begins = True
-        if said.get("data-credit"):
-            self._open.append("credit")
-            self._write(plain(said["data-credit"]))
-            self._open.pop()
-            self._begins = True
-
-    def _write(self, tokens, is_end=False):
-        if self._begins and not is_end:
-            self.tokens.append(Token(self._kind(), "block"))
-        elif self._space and not is_end:
-            self.tokens.append(Token(" "))
-        if not is_end:
-            self._begins = self._space = False
-        self.tokens += tokens
-
-    def _kind(self):
-        kinds = [NAMED.get(tag) or ("numbered item" if tag == "li" else None) for tag in self._open]
-        kind = next(filter(None, reversed(kinds)), "paragraph")
-        lists = [tag for tag in self._open if tag in ("ul", "ol")]
-        return "numbered item" if kind == "item" and lists[-1:] == ["ol"] else kind
-
-
-# --- Comparing ----------------------------------------------------------------------------------------------------------
 def compare(before: Sequence[Token], after: Sequence[Token]) -> list[Piece]:
     """The pieces that lead from one text to the other, removed before added.
 
@@ -334,74 +232,3 @@ def _of_kind(kind, tokens):
             text += token.text
     if text:
         yield Piece(kind, text)
-
-
-# --- Showing ------------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Passage:
-    """A block with its pieces, as one paragraph of a page. `kind` is its block's ("paragraph", "heading" …)."""
-
-    kind: str
-    pieces: tuple[Piece, ...]
-
-    @property
-    def is_changed(self) -> bool:
-        return any(piece.kind in (REMOVED, ADDED, ALONE) for piece in self.pieces)
-
-    @property
-    def words(self) -> int:
-        return sum(piece.words for piece in self.pieces)
-
-
-def is_changed(pieces: Iterable[Piece]) -> bool:
-    return any(piece.kind != SAME for piece in pieces)
-
-
-def passages(pieces: Iterable[Piece]) -> list[Passage]:
-    """The pieces by the blocks they stand in. A mark that both sides have shows nothing and is left out, but for a picture's."""
-    found, kind, own = [], "paragraph", []
-    for piece in pieces:
-        if piece.mark == "block":
-            if any(other.mark != "block" for other in own):
-                found.append(_passage(kind, own))
-                own = []
-            kind = piece.text
-        if piece.kind == SAME and own and own[-1].kind == SAME and not piece.mark and not own[-1].mark:
-            own[-1] = Piece(SAME, own[-1].text + piece.text)
-        elif not piece.mark or piece.kind != SAME or piece.mark == "picture":
-            own.append(piece)
-    return [*found, _passage(kind, own)] if own else found
-
-
-def _passage(kind, pieces):
-    """A block that is new or gone as a whole needs no mark to say that it begins, and new words none to say that they are bold."""
-    is_whole = len({piece.kind for piece in pieces}) == 1 and any(piece.mark != "block" for piece in pieces)
-    shown = [piece for at, piece in enumerate(pieces) if not (is_whole and piece.mark == "block") and not _is_style_of_change(pieces, at)]
-    return Passage(kind, tuple(shown))
-
-
-def _is_style_of_change(pieces, at):
-    if pieces[at].mark not in ("bold", "italic"):
-        return False
-    inside = pieces[at + 1 :] if pieces[at].text == "begins" else reversed(pieces[:at])
-    return next((piece.kind != SAME for piece in inside if not piece.mark), False)
-
-
-def excerpt(pieces: Iterable[Piece], around: int = 8) -> list[Passage]:
-    """The changed passages alone, with at most `around` words on either side of each change."""
-    shown = []
-    for passage in passages(pieces):
-        if passage.is_changed:
-            last = len(passage.pieces) - 1
-            cut = [_cut(piece, around, at > 0, at < last) for at, piece in enumerate(passage.pieces)]
-            shown.append(replace(passage, pieces=tuple(piece for some in cut for piece in some)))
-    return shown
-
-
-def _cut(piece, around, follows, precedes):
-    """A piece that is the same, down to `around` words beside the change it follows and the change it precedes."""
-    words = re.findall(r"\s*\S+\s*$|\s*\S+", piece.text)
-    if piece.kind != SAME or len(words) <= around * (follows + precedes) + 1:
-        return [piece]
-    head, tail = "".join(words[:around]) if follows else "", "".join(words[-around:]) if precedes else ""
-    return [*([Piece(SAME, head)] if head else []), Piece(LEFT_OUT, " … "), *([Piece(SAME, tail.lstrip())] if tail else [])]

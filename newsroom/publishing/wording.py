@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
 
-from .diff import rich
+from .tokens import rich
 
 
 def _set(words):

@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
 from newsroom.publishing.dates import in_words
-from newsroom.publishing.diff import ADDED, REMOVED, SAME, compare, excerpt, is_changed, passages, plain, rich, whole
+from newsroom.publishing.diff import ADDED, REMOVED, SAME, compare, is_changed, whole
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.models import Change
 from newsroom.publishing.pairs import moved, paired
+from newsroom.publishing.passages import excerpt, passages
 from newsroom.publishing.publish import publish, withdraw
 from newsroom.publishing.snapshot import snapshot, write
+from newsroom.publishing.tokens import plain, rich
 from tests import factories
 from tests.factories import NOON, NOTES
 from timeline.models import EventEdition, MeasureEdition
