@@ -38,8 +38,8 @@ INKS = {  # the light colours of site.css, for a drawing that stands alone
 
 @register.filter
 def ink(state):
-    """The colour of a state where no style sheet is."""
-    return INKS.get(state, "#1d1a16")
+    """The colour of a state where no style sheet is; "" for that of the text."""
+    return INKS.get(state, "")
 
 
 @register.simple_tag
