@@ -13,136 +13,29 @@ import os
 import random
 import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
-import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.http import Http404
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-django.setup()
+from bench.events import ACTORS, DAYS, FIRST_DAY, FIRST_ID, MEASURES, TAGS, fill  # first, as it sets Django up
+from newsroom.publishing.models import Decision, Verb
+from timeline import catalogue
+from timeline.deeds import deeds_of
+from timeline.filter import Filter
+from timeline.models import Event, EventEdition
 
-from django.conf import settings  # noqa: E402 — Django has to be set up first
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.http import Http404  # noqa: E402
-from django.test import Client, RequestFactory  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from bench import in_force  # noqa: E402
-from bench.record import numbers  # noqa: E402
-from newsroom.publishing import guards  # noqa: E402
-from newsroom.publishing.models import Decision, Tag, Verb  # noqa: E402
-from timeline import catalogue  # noqa: E402
-from timeline.deeds import deeds_of  # noqa: E402
-from timeline.filter import Filter  # noqa: E402
-from timeline.models import Actor, ActorEdition, Event, EventEdition, Measure, MeasureEdition  # noqa: E402
-
-FIRST_DAY, DAYS = date(1990, 1, 1), 13_000
-MEASURES, ACTORS, TAGS = 50, 200, 100
-FIRST_ID = 1000
 PAGE = "/en/timeline/"
-
-
-# --- Content ------------------------------------------------------------------------------------------------------------
-def fill(events):
-    """`events` events, of which every tenth has a former edition; three in five act on a measure, each names somebody and has two tags."""
-    guards.lift()
-    since = timezone.now().replace(microsecond=0) - timedelta(days=3650)
-    period = {"live_from": since, "first_live_from": since}
-    for model, edition, count, more in (
-        (Measure, MeasureEdition, MEASURES, {"checked_through": date(2026, 1, 1)}),
-        (Actor, ActorEdition, ACTORS, {}),
-    ):
-        for number in range(count):
-            name = f"{model._meta.model_name}-{number}"
-            texts = {f"{field}_{code}": name for field in ("name", "slug") for code in ("en", "fr")}
-            edition.objects.create(document=model.objects.create(pk=number + 1), **period, **texts, **more)
-    for number in range(TAGS):
-        Tag.objects.create(pk=number + 1, slug=f"tag-{number}", name=f"tag-{number}", name_en=f"Tag {number}")
-    texts = {f"{field}_{code}": f"{field} in {code} " * 5 for field in ("title", "summary", "body") for code in ("en", "fr")}
-    one = EventEdition.objects.create(document=Event.objects.create(), date="2020", **period, **texts)
-    with connection.cursor() as cursor:
-        documents = f"SELECT n + {FIRST_ID}, '2015-01-01 00:00:00Z' FROM numbers"
-        cursor.execute(numbers(f"INSERT INTO timeline_event (id, created_at) {documents}", events))
-        for change, condition in (("update", "1 = 1"), ("first", "n % 10 = 0")):
-            columns = columns_of(change)
-            kept = [field.column for field in EventEdition._meta.concrete_fields if field.column not in ("id", *columns)]
-            names = ", ".join(f'"{name}"' for name in [*columns, *kept])
-            values = ", ".join([*columns.values(), *(f'one."{name}"' for name in kept)])
-            copies = f"SELECT {values} FROM numbers, timeline_eventedition AS one WHERE one.id = {one.pk} AND {condition}"
-            cursor.execute(numbers(f"INSERT INTO timeline_eventedition ({names}) {copies}", events))
-        cursor.execute(f"DELETE FROM timeline_eventedition WHERE id = {one.pk}")
-        for sql in CHILDREN:
-            cursor.execute(sql.format(editions=f"(SELECT id, document_id - {FIRST_ID} AS n FROM timeline_eventedition) AS edition"))
-        cursor.execute("ANALYZE")
-    guards.install()
-
-
-CHILDREN = (
-    f"INSERT INTO timeline_effect (edition_id, measure_id, position, verb, scope, effective, deadline, counted_from, certainty) "
-    f"SELECT id, n % {MEASURES} + 1, 0, CASE WHEN n % 200 = 0 THEN 'extends' ELSE 'amends' END, '', '', "
-    "CASE WHEN n % 200 = 0 THEN DATE('2020-11-12') END, '', 'confirmed' FROM {editions} WHERE n % 5 < 3",
-    f"INSERT INTO timeline_eventactor (edition_id, actor_id, position) SELECT id, n % {ACTORS} + 1, 0 FROM {{editions}}",
-    f"INSERT INTO timeline_eventtag (content_object_id, tag_id) SELECT id, n % {TAGS} + 1 FROM {{editions}}",
-    f"INSERT INTO timeline_eventtag (content_object_id, tag_id) SELECT id, (n + 1 + n / {TAGS} % 99) % {TAGS} + 1 FROM {{editions}}",
-)
-
-
-def columns_of(change):
-    """Columns that differ from the copied edition, as SQL over `n`, the event's number."""
-    own = {"document_id": f"n + {FIRST_ID}", "title_en": "'Event ' || n", "change": f"'{change}'", "kind": kind()}
-    own |= {f"slug_{code}": f"'event-' || n || '-{change}'" for code in ("en", "fr")}
-    own |= dict(zip(("date", "first_day", "last_day"), dates(), strict=True))
-    until = moment(1) if change == "first" else f"{stamp()} '9000-01-01 00:00:00'"
-    return {**own, "live_from": moment(0 if change == "first" else 1), "first_live_from": moment(0), "live_until": until}
-
-
-def kind():
-    return f"CASE {' '.join(f'WHEN n % 7 = {number} THEN {value!r}' for number, value in enumerate(EventEdition.Kind.values))} END"
-
-
-def dates():
-    """SQL for an event's date, first day and last day: in twenty, eleven days, four months, three spans of 90 days and two open ends."""
-    begins = f"(n % {DAYS}) * 7919 % {DAYS}"
-    first, month, later = day(begins), day(begins, month=True), day(begins + " + 90")
-    ever, never = day("0", of="0001-01-01"), day("0", of="9999-12-31")
-    by_twentieth = (
-        (4, f"substr({as_text(month)}, 1, 7)", month, day(begins, month=True, end=True)),
-        (7, f"{as_text(first)} || '/' || {as_text(later)}", first, later),
-        (8, f"{as_text(first)} || '/..'", first, never),
-        (9, f"'../' || {as_text(first)}", ever, first),
-        (20, as_text(first), first, first),
-    )
-    for column in (1, 2, 3):
-        yield f"CASE {' '.join(f'WHEN n % 20 < {row[0]} THEN {row[column]}' for row in by_twentieth)} END"
-
-
-def day(number, of=FIRST_DAY, month=False, end=False):
-    """SQL for the day that many days after another, or for the first day of its month, or the last."""
-    if connection.vendor == "postgresql":
-        found = f"(DATE '{of}' + CAST({number} AS int))"
-        found = f"CAST(date_trunc('month', {found}) AS date)" if month else found
-        return f"CAST({found} + INTERVAL '1 month' - INTERVAL '1 day' AS date)" if end else found
-    steps = ["'start of month'"] * month + ["'+1 month'", "'-1 day'"] * end
-    return f"date({', '.join([repr(str(of)), f'({number}) || {chr(39)} days{chr(39)}', *steps])})"
-
-
-def as_text(sql):
-    return f"to_char({sql}, 'YYYY-MM-DD')" if connection.vendor == "postgresql" else sql
-
-
-def moment(years):
-    """SQL for a moment within the year after 2016, or after as many later."""
-    start = f"'{2016 + years}-01-01 00:00:00'"
-    if connection.vendor == "postgresql":
-        return f"({stamp()} {start} + (n % 500000) * INTERVAL '1 minute')"
-    return f"datetime({start}, (n % 500000) || ' minutes')"
-
-
-def stamp():
-    return "TIMESTAMPTZ" if connection.vendor == "postgresql" else ""
 
 
 # --- Requests -----------------------------------------------------------------------------------------------------------
@@ -256,9 +149,27 @@ def pictures(arguments, chance):
     print(f"{'':42} at most {sizes[-1] / 1000:.0f} kB")
 
 
-def measures(arguments, chance):
-    """The pure part of “in force”; `bench.in_force` fills a database of its own and has the pages too."""
-    in_force.compare(in_force.pure(10), in_force.pure(10_000))
+def words(arguments, chance):
+    """The page of any window and a word that a third, a thousandth, or none of the events hold: looked for in the database."""
+    client = Client(SERVER_NAME=urlsplit(settings.SITE_URL).hostname)
+    times = []
+    for query in list(queries(arguments.requests, chance))[: max(10, arguments.requests // 10)]:
+        asked = {**query, "q": chance.choice(["event 1", f"event {chance.randrange(1000)}", "zanzibar"])}
+        times.append(took(lambda asked=asked: client.get(PAGE + "?" + urlencode(asked)))[:2])
+    said("page of a search (q)", times)
+
+
+def export(arguments, chance):
+    """Everything taken away in each format, each by a process of its own."""
+    for form in ("csv", "json", "ics"):
+        subprocess.run([sys.executable, "-m", "bench.export", form], check=True)
+
+
+def in_force(arguments, chance):
+    """A measure with 10,000 effects: the pure part and its pages, in a database of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/in_force.sqlite3"}
+        subprocess.run([sys.executable, "-m", "bench.in_force"], check=True, env=own)
 
 
 def plans(arguments, chance):
@@ -276,7 +187,7 @@ def plans(arguments, chance):
         print("\nplan of what those events did:", *(row[-1] for row in cursor.fetchall()), sep="\n")
 
 
-SECTIONS = {"start": start, "change": change, "pages": pages, "pictures": pictures, "measures": measures, "plans": plans}
+SECTIONS = {one.__name__: one for one in (start, change, pages, words, pictures, plans, export, in_force)}
 EVENTS = 0
 
 
