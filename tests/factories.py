@@ -5,6 +5,7 @@ Everything here goes through the doors that staff and importers use: `write`, `s
 
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
 from django.db import models
@@ -69,6 +70,12 @@ def live(edition_type, by=None, word="Example", at=NOON, **more):
         edition = draft(edition_type, by, word, **more)
         publish(edition, by, at)
     return edition
+
+
+def richest_on_both(edition_types):
+    """These types as a test's parameters: the one with most in it on both engines, the others, which differ in columns alone, on one."""
+    most = max(edition_types, key=lambda model: len(model.CHILDREN))
+    return [pytest.param(model, marks=[] if model is most else pytest.mark.pure) for model in edition_types]
 
 
 def document_of(edition_type):

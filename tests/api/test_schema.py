@@ -16,7 +16,7 @@ from newsroom.wsgi import application
 from tests import factories
 from tests.factories import SOON
 
-BOUNDED = settings(max_examples=6, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
+BOUNDED = settings(max_examples=3, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
 FROM_PATHS = {"articles": "article", "questions": "question", "events": "event", "measures": "measure", "in-force": "measure"}
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from newsroom.publishing.drafts import edition_types
 from newsroom.site.models import BannerEdition
 from tests.desk.desk import Desk
-from tests.factories import NOON
+from tests.factories import NOON, richest_on_both
 from timeline.models import EventEdition
 
 RICHEST, BAREST = EventEdition, pytest.param(BannerEdition, marks=pytest.mark.pure)
@@ -19,7 +19,7 @@ def edition_type(request):
     return request.param
 
 
-@pytest.fixture(params=edition_types(), ids=lambda model: model._meta.label)
+@pytest.fixture(params=richest_on_both(edition_types()), ids=lambda model: model._meta.label)
 def every_type(request):
     """For what depends on a type's own fields."""
     return request.param

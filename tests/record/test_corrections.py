@@ -20,7 +20,7 @@ LOG = "/en/corrections/"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=edition_types(), ids=lambda model: model._meta.label)
+@pytest.fixture(params=factories.richest_on_both(edition_types()), ids=lambda model: model._meta.label)
 def edition_type(request):
     return request.param
 

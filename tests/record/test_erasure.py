@@ -54,7 +54,9 @@ def second(db):
     return factories.an_editor("second")
 
 
-each_type = pytest.mark.parametrize("edition", edition_types(), ids=lambda model: model._meta.label, indirect=True)
+each_type = pytest.mark.parametrize(
+    "edition", factories.richest_on_both(edition_types()), ids=lambda model: model._meta.label, indirect=True
+)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def memento(path, moment):
     return f"/memento/{stamp(moment)}{path}"
 
 
-each_type = pytest.mark.parametrize("changed", WITH_PAGES, ids=lambda model: model._meta.label, indirect=True)
+each_type = pytest.mark.parametrize("changed", factories.richest_on_both(WITH_PAGES), ids=lambda model: model._meta.label, indirect=True)
 
 
 @pytest.fixture
