@@ -38,6 +38,7 @@ class RichTextField(ProseEditorField):
 
     def pre_save(self, model_instance, add):
         html = super().pre_save(model_instance, add)
-        clean = self.sanitize(html) if html else html
+        # A form cuts the space around it off: a text imported with some is not changed by being saved there.
+        clean = self.sanitize(html).strip() if html else html
         setattr(model_instance, self.attname, clean)
         return clean

@@ -88,9 +88,9 @@ def test_rich_text_is_sanitised_in_every_language_whoever_saves_it(writer):
 
 def test_sanitising_a_translation_does_not_make_it_new(writer):
     draft = factories.draft(ArticleEdition, is_short=True)
-    draft.body_fr = "<p onclick='x()'>Mots</p>"
+    draft.body_fr = "<p onclick='x()'>Mots</p>\n"
     save_draft(draft, writer)
     again = ArticleEdition.objects.get(pk=draft.pk)
-    again.title_en = "Changed"
+    again.title_en, again.body_fr = "Changed", "<p>Mots</p>"
     save_draft(again, writer)
     assert again.is_behind("fr")

@@ -51,8 +51,7 @@ class DocumentList(ChangeList):
         return before, self.get_query_string({PAGE_VAR: self.page_num + 1}) if self.has_next else ""
 
     def get_queryset(self, request, exclude_parameters=None):
-        if "live_since" not in self.root_queryset.query.annotations:  # asked again for every filter that counts
-            self.root_queryset = with_facts(self.root_queryset.newest(now()), now())
+        self.root_queryset = with_facts(self.root_queryset.newest(now()), now())
         return super().get_queryset(request, exclude_parameters)
 
 
