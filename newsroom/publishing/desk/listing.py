@@ -8,7 +8,6 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, Min, OuterRef, Subquery
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,10 +25,6 @@ FEW = 1000
 
 class DocumentList(ChangeList):
     """Each document by its newest edition (EditionQuerySet.newest)."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_results(self, request):
         """One page, and whether there is another; nothing is counted. Ids first: only the rows that are shown ask for their facts."""
