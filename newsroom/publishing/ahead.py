@@ -4,39 +4,42 @@ import re
 from contextlib import contextmanager
 from datetime import UTC
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import F
 
 from . import languages
 from .commit import fresh, in_order
+from .drafts import edition_types
 from .identity import STAMP
-from .models import Edition, Lane, Release
+from .models import Lane, Release
 from .publish import take_place
 
 LANGUAGE = f"(?:{'|'.join(languages.LANGUAGES)})"
-PATH = re.compile(rf"/admin/ahead/([0-9]{{14}})(?:/([a-z]+\.[a-z]+\.[0-9]{{1,15}}|release\.[0-9]{{1,15}}))?(/{LANGUAGE}/.*)")
+WHAT = re.compile(r"(release|[a-z]+\.[a-z]+)\.([0-9]{1,15})")
+PUBLIC_PATH = re.compile(rf"/{LANGUAGE}/.*")
+PATH = re.compile(rf"/admin/ahead/([0-9]{{14}})(?:/([a-z]+\.[a-z.]*[0-9]{{1,15}}))?({PUBLIC_PATH.pattern})")
 
 
 def prefix(moment, what=None):
     """What comes before the public path. `what` is put in its place there: an edition, a release, or nothing besides what is scheduled."""
     address = f"/admin/ahead/{moment.astimezone(UTC):{STAMP}}"
-    if what is None:
-        return address
-    name = "release" if isinstance(what, Release) else what._meta.label_lower
-    return f"{address}/{name}.{what.pk}"
+    return f"{address}/{name_of(what)}" if what else address
+
+
+def name_of(what):
+    return f"{'release' if isinstance(what, Release) else what._meta.label_lower}.{what.pk}"
 
 
 def named(name):
-    """What `prefix` was given: an edition, a release, or None where there is no such thing (any more)."""
-    kind, _dot, pk = name.rpartition(".")
+    """What `name_of` was given: an edition, a release, or None where there is no such thing (any more)."""
+    match = WHAT.fullmatch(name)
+    if match is None:
+        return None
+    kind, pk = match.groups()
     if kind == "release":
         return Release.objects.filter(pk=pk).first()
-    try:
-        model = apps.get_model(kind)
-    except LookupError:
-        return None
-    if not issubclass(model, Edition):
+    model = next((model for model in edition_types() if model._meta.label_lower == kind), None)
+    if model is None:
         return None
     return model.objects.exclude(lane=Lane.PRACTICE).select_related("document").filter(pk=pk).first()
 

@@ -4,6 +4,7 @@
 place. As at the time machine's door (record/memento.py) the moment and the script prefix move, so that every link stays inside.
 """
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -12,9 +13,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse, set_script_prefix
 from django.utils import translation
 from django.utils.decorators import sync_only_middleware
+from django.utils.timezone import localtime
 
 from newsroom.library.shown import every_key
-from newsroom.publishing.ahead import PATH, in_place, named, prefix
+from newsroom.publishing.ahead import PATH, in_place, name_of, named, prefix
 from newsroom.publishing.desk.previewing import in_frames_here, never_kept, sees_all, under
 from newsroom.publishing.models import Release
 from newsroom.record.memento import Past, read_stamp
@@ -85,5 +87,10 @@ def bar_of(request, moment, what):
     else:
         back = reverse(f"admin:{what._meta.app_label}_{what._meta.model_name}_change", args=[what.pk])
     until = moment if moment > request.now else None
-    context = {"what": what, "until": until, "back": back, "is_release": isinstance(what, Release)}
+    asked = request.META.get("QUERY_STRING")
+    context = {
+        "what": what, "until": until, "back": back, "is_release": isinstance(what, Release), "zone_name": settings.TIME_ZONE,
+        "name": name_of(what) if what else "", "path": request.path_info + (f"?{asked}" if asked else ""),
+        "typed": f"{localtime(moment):%Y-%m-%dT%H:%M}",
+    }  # fmt: skip
     return render_to_string("admin/_ahead_bar.html", context)

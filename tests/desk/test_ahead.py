@@ -102,6 +102,19 @@ def test_what_is_no_moment_and_no_edition_is_not_found(clock, writers_desk):
         assert writers_desk.get(f"/admin/ahead/{address}").status_code == 404
 
 
+def test_another_moment_is_a_form_away_and_keeps_the_page(clock, editor, writers_desk):
+    edition = draft(ArticleEdition, editor)
+    name = f"articles.articleedition.{edition.pk}"
+    page = writers_desk.get(f"{THEN}/{name}/en/timeline/", kind="order")
+    assert '<input type="hidden" name="path" value="/en/timeline/?kind=order">' in page.text
+    asked = {"at": "2026-06-04T12:00", "what": name, "path": "/en/timeline/?kind=order"}
+    there = writers_desk.client.get("/admin/ahead/", asked).headers["Location"]
+    assert there == f"/admin/ahead/20260604120000/{name}/en/timeline/?kind=order"
+    elsewhere = {"at": "2026-06-04T12:00", "what": "auth.user.1", "path": "//evil.example/"}
+    assert writers_desk.client.get("/admin/ahead/", elsewhere).headers["Location"] == "/admin/ahead/20260604120000/en/"
+    assert "has passed" in writers_desk.get("/admin/ahead/", at="2020-06-04T12:00").text
+
+
 def test_the_step_leads_to_the_moment_asked_for_or_to_the_scheduled_one(clock, editor, writers_desk):
     edition = draft(ArticleEdition, editor, word="Later")
     answer = writers_desk.client.get(address_of(edition, "ahead"), {"at": "2026-06-03T12:00", "language": "fr"})

@@ -33,7 +33,7 @@ LOG, VOCABULARY = {"writer", "editor", "administrator"}, {"writer", "editor"}
 EVERYBODY = {*STAFF, "commenter"}
 
 PLACES = {"index": EVERYBODY, "password_change": EVERYBODY, "password_change_done": EVERYBODY, "jsi18n": EVERYBODY, "hold": {"editor"}}
-PLACES |= {"notices": EVERYBODY, "releases": STAFF, "calendar": STAFF, "first_steps": WRITING}
+PLACES |= {"notices": EVERYBODY, "releases": STAFF, "calendar": STAFF, "ahead": STAFF, "first_steps": WRITING}
 EDITIONS = {
     **dict.fromkeys(("change", "preview", "frame", "comment", "compare"), EVERYBODY),  # a commenter's for what is shared alone
     **dict.fromkeys(("changelist", "history", "revision", "ahead"), STAFF),

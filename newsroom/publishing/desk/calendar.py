@@ -47,7 +47,8 @@ def month_page(site, request):
     first = asked(request.GET.get("month", ""))
     following = (first + timedelta(days=31)).replace(day=1)
     by_day = {day: list(found) for day, found in groupby(entries(between(seen, first, following)), lambda entry: entry.day)}
-    then = {day: site_after(found) for day, found in by_day.items()} if sees_all(request.user) else {}
+    may_see_ahead = sees_all(request.user)
+    then = {day: site_after(found) for day, found in by_day.items()} if may_see_ahead else {}
     weeks = [
         [(day, day.month == first.month, by_day.get(day, []), then.get(day)) for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
@@ -55,6 +56,7 @@ def month_page(site, request):
     context = {
         **site.each_context(request), "title": _("Calendar"), "first": first, "weeks": weeks, "following": following,
         "previous": (first - timedelta(days=1)).replace(day=1), "today": timezone.localdate(), "days": weeks[0],
+        "sees_all": may_see_ahead,
     }  # fmt: skip
     return TemplateResponse(request, "admin/calendar.html", context)
 

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
@@ -189,6 +190,25 @@ def as_if_live(edition, at):
 def under(bar, html):
     """The page with the bar as the first thing in its body, after the link that skips to the text."""
     return re.sub(r'<body[^>]*>(\s*<a class="skip".*?</a>)?', lambda body: body[0] + bar, html, count=1)
+
+
+# --- The site ahead -----------------------------------------------------------------------------------------------------
+def ahead_page(site, request):
+    """Asks for a moment, and leads to the site as it will stand then; `what` and the public `path` go along where they are given."""
+    if not sees_all(request.user):
+        raise PermissionDenied
+    form = AheadForm(request.GET if "at" in request.GET else None)
+    name, path = request.GET.get("what", ""), request.GET.get("path", "")
+    if form.is_valid():
+        path = path if ahead.PUBLIC_PATH.fullmatch(path) else reverse("home")
+        return never_kept(redirect(ahead.prefix(form.moment(), ahead.named(name)) + path))
+    context = {
+        **site.each_context(request),
+        "title": _("The site as it will be"),
+        "form": form,
+        "along": {"what": name, "path": path}.items(),
+    }
+    return in_frames_here(request, TemplateResponse(request, "admin/ahead.html", context))
 
 
 def sees_all(person):

@@ -24,6 +24,7 @@ from .calendar import month_page
 from .forms import HoldForm
 from .kept import packed, send_again, sign_in_again, unpacked, wants_json
 from .notices import choose_notices
+from .previewing import ahead_page
 from .releasing import publish_page, release_list, release_page
 
 # The rich text editor loads its parts by an inline import map and sets styles on its elements; no public page does either.
@@ -75,6 +76,7 @@ class Desk(AdminSite):
         own = [
             path("hold/", self.admin_view(self.hold_everything), name="hold"),
             path("calendar/", self.admin_view(partial(month_page, self)), name="calendar"),
+            path("ahead/", self.admin_view(partial(ahead_page, self)), name="ahead"),
             path("releases/", self.admin_view(partial(release_list, self)), name="releases"),
             path("releases/<int:pk>/", self.admin_view(partial(release_page, self)), name="release"),
             path("releases/<int:pk>/publish/", self.admin_view(partial(publish_page, self)), name="release_publish"),
