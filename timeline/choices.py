@@ -48,7 +48,8 @@ class Choices:
 
     @property
     def tags(self):
-        return sorted(self.tag_groups, key=lambda tag: (tag.label.casefold(), tag.pk))
+        """(tag, its name in the reader's language), sorted by that."""
+        return sorted(((tag, tag.label) for tag in self.tag_groups), key=lambda one: (one[1].casefold(), one[0].pk))
 
     def carried_as(self, tag):
         return self.tag_groups.get(tag, [])

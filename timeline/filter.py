@@ -18,6 +18,7 @@ from .models import Effect, EventActor, EventEdition, EventTag
 from .order import BACKWARD, FORWARD, place
 from .pages import by_title, event_named, page_of
 from .windows import Windows
+from .words import date_in_words
 
 MOST_WORDS = 8  # each one is looked for in every text
 NAMES = ("from", "to", "since", "until", "kind", "measure", "actor", "tag", "q", "order")
@@ -153,7 +154,7 @@ class Filter:
         return {
             "kind": [(value, label, value == self.kind, counts["kind"].get(value)) for value, label in choices.kinds],
             **{name: self._offered(name, counts[name]) for name in ("measure", "actor")},
-            "tag": [(one.slug, one.label, one == self.tag, counts["tag"].get(one)) for one in choices.tags],
+            "tag": [(one.slug, label, one == self.tag, counts["tag"].get(one)) for one, label in choices.tags],
             **{name: self._reached(getattr(self, name)) for name in ("since", "until")},
             "order": [("desc", _("Newest first"), self.is_backward, None)],
         }
@@ -165,10 +166,14 @@ class Filter:
             return self.shown
         return by_title(found, self.at)
 
-    def _reached(self, chosen):
+    @cached_property
+    def _ends(self):
+        """(event, its name in addresses, its date and title)"""
         known = {event.document_id: event for event in [*self.reachable, self.since, self.until] if event}
-        events = sorted(known.values(), key=place)
-        return [(one.slug_here, f"{in_words(one.date)} – {one.text.title}", one == chosen, None) for one in events]
+        return [(one, one.slug_here, f"{date_in_words(one.date)} – {one.text.title}") for one in sorted(known.values(), key=place)]
+
+    def _reached(self, chosen):
+        return [(slug, words, one == chosen, None) for one, slug, words in self._ends]
 
     def _offered(self, name, counts):
         chosen = getattr(self, name)

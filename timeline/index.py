@@ -132,10 +132,10 @@ class Index:
         bits = self.all if last_day is None else (1 << bisect_right(self.places[0], last_day)) - 1
         return bits if first_day is None else bits & ~self.last_days.up_to(first_day - 1)
 
-    def count_in(self, bits, first_day, last_day):
-        """How many of a set have a possible day in the window: all but those that begin after it, and those that have ended before it."""
-        later = bits >> bisect_right(self.places[0], last_day)
-        return bits.bit_count() - later.bit_count() - (bits & self.last_days.up_to(first_day - 1)).bit_count()
+    def count_out(self, bits, first_day, last_day):
+        """How many of a set have no possible day in the window: those that begin after it, and those that have ended before it."""
+        later, earlier = bits >> bisect_right(self.places[0], last_day), bits & self.last_days.up_to(first_day - 1)
+        return later.bit_count() + earlier.bit_count()
 
     def labelled(self, name, values):
         """Those that carry one of the values."""

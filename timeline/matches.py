@@ -41,11 +41,16 @@ class Matches:
     def in_window(self, window):
         """How many would be found in another window, both of whose ends are known."""
         first_day, last_day = (day.toordinal() for day in window)
-        return sum(index.count_in(bits, first_day, last_day) for index, bits in self._chosen)
+        return self.everywhere - sum(index.count_out(bits, first_day, last_day) for index, bits in self._chosen)
+
+    @cached_property
+    def everywhere(self):
+        """How many would be found without a window."""
+        return total(self._chosen)
 
     def in_any_window(self, most):
         """The ids of all that would be found without a window; None where they are more than `most`."""
-        return ids(walk(self._chosen, is_backward=False)) if total(self._chosen) <= most else None
+        return ids(walk(self._chosen, is_backward=False)) if self.everywhere <= most else None
 
     def counts(self, name, groups):
         """How many would be found by each choice instead of the one in use: {choice: number} for {choice: its values}."""

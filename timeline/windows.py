@@ -38,23 +38,27 @@ class Windows:
     @cached_property
     def months(self):
         """The months of the year in use that hold anything."""
-        found = [self._month(self.year, month, "F") for month in range(1, 13)] if self.year else []
+        found = [self._month(self.year, month, month_name(month)) for month in range(1, 13)] if self.year else []
         return [window for window in found if window.count]
 
     @cached_property
     def this_month(self):
         """This month in each year that has anything in it."""
-        found = [self._month(int(window.text), self.day.month, "Y") for window in self.years]
+        found = [self._month(int(window.text), self.day.month, window.text) for window in self.years]
         return [window for window in found if window.count]
 
     @property
     def month_name(self):
-        return format_date(self.day, "F")
+        return month_name(self.day.month)
 
     def _month(self, year, month, words):
         first_day, last_day = date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        return self._window(f"{year}-{month:02}", format_date(first_day, words), first_day, last_day)
+        return self._window(f"{year}-{month:02}", words, first_day, last_day)
 
     def _window(self, text, words, first_day, last_day):
         is_chosen = (self.asked.first_day, self.asked.last_day) == (first_day, last_day)
         return Window(text, words, self.asked.matches.in_window((first_day, last_day)), is_chosen)
+
+
+def month_name(month):
+    return format_date(date(2000, month, 1), "F")

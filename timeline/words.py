@@ -4,12 +4,13 @@ French agrees with “la mesure”, so public acts and commitments have words of
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from newsroom.publishing.dates import Precision, in_words, on_date_in_words, parse
 
@@ -68,6 +69,16 @@ DEADLINES = {
     (TAKES_EFFECT, Verb.EXTENDS): gettext_lazy("moves the day it takes effect to {day}"),
 }
 DOUBTS = {Certainty.REPORTED: gettext_lazy("(reported)"), Certainty.DISPUTED: gettext_lazy("(disputed)")}
+
+
+def date_in_words(date):
+    """`in_words`, remembered: a list says each of its dates more than once, and so do the lists after it."""
+    return _in_words(date, get_language())
+
+
+@lru_cache(10_000)
+def _in_words(date, _language):
+    return in_words(date)
 
 
 def fill(sentence, **parts):

@@ -218,7 +218,7 @@ def test_what_is_scheduled_counts_from_its_second_on(rf, noon, editor):
         noon.move_to(at)
         asked = ask(rf, at=at)
         assert asked.matches.count == asked.counts["kind"]["order"] == count
-        assert [tag.slug for tag in asked.choices.tags] == ["law"] * count
+        assert [tag.slug for tag, _label in asked.choices.tags] == ["law"] * count
         assert [window.text for window in asked.windows.years] == ["2020"] * count
     noon.move_to(NOON)
     hold([later], editor)

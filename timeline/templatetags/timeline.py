@@ -1,14 +1,13 @@
 """Shapes for states and certainties, and what pages of the timeline say in more than one place."""
 
-from datetime import date
 from functools import lru_cache
+from html import escape  # Django's own asks of each text first whether it is lazy
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +15,8 @@ from django.utils.translation import ngettext
 from newsroom.publishing.dates import in_words, on_date_in_words
 from newsroom.publishing.models import Source
 from timeline.in_force import checked
-from timeline.words import states_with_words
+from timeline.windows import month_name
+from timeline.words import date_in_words, states_with_words
 from timeline.zoom import window_words
 
 register = template.Library()
@@ -72,7 +72,7 @@ def by_kind(sources):
 @register.simple_tag
 def date_under(year, date):
     """A date (EDTF) in words; its year is there for those who cannot see that it stands under the year's heading."""
-    words = in_words(date)
+    words = date_in_words(date)
     tail = f"\N{NO-BREAK SPACE}{year}"
     if not words.endswith(tail):
         return words
@@ -112,7 +112,7 @@ def day_words(day):
 
 @register.simple_tag
 def month_names():
-    return " ".join(format_date(date(2000, month, 1), "F") for month in range(1, 13))
+    return " ".join(month_name(month) for month in range(1, 13))
 
 
 @register.simple_tag
@@ -169,7 +169,7 @@ def offered(options):
     rows = []
     for value, words, is_chosen, count in options:
         told = "" if count is None else f" ({grouped(count)})"
-        rows.append(f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{escape(words)}{told}</option>')
+        rows.append(f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{escape(str(words))}{told}</option>')
     return mark_safe("\n".join(rows))
 
 
