@@ -3,6 +3,7 @@
 A file is one document: `[[editions]]` in order, each in the form of a snapshot, with keys (file names) where a snapshot has ids.
 """
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -81,9 +82,15 @@ class Demo:
                 data[name] = [self._with_ids(child, self._source(row)) for row in value]
             elif isinstance(fields.get(name), models.ForeignKey):
                 data[name] = self._id_of(fields[name].related_model, value)
+            elif name in languages.LANGUAGES:
+                data[name] = {text: self._with_pictures(words) for text, words in value.items()}
             elif value != "" or name not in fields or fields[name].empty_strings_allowed:
                 data[name] = value
         return data
+
+    def _with_pictures(self, words):
+        """A text, its pictures called by their ids."""
+        return re.sub('(?<=data-picture=")[a-z-]+', lambda key: str(self._id_of(Picture, key[0])), words)
 
     def _source(self, row):
         ref = row.pop("ref", None)

@@ -16,7 +16,8 @@ from newsroom.publishing import compare
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.minor import reasons
 from newsroom.publishing.publish import publish, withdraw
-from newsroom.publishing.snapshot import snapshot
+from newsroom.publishing.restore import fitting
+from newsroom.publishing.snapshot import snapshot, write
 from tests.desk.conftest import signed_in
 from tests.factories import NOON, NOTES, content, draft, live, next_draft
 from timeline.models import EventEdition
@@ -165,3 +166,16 @@ def test_editor_is_offered_the_pictures_that_are_called_so(picture, writer, read
     assert [card["title"] for card in answer["cards"]] == ["Court"]
     assert not answer["more"]
     assert reader.get("/admin/library/picture/choices/", headers={"accept": "application/json"}).status_code == 401
+
+
+def test_restored_save_says_which_picture_is_gone(picture):
+    gone = Picture.objects.create(title="Gone", file="pictures/gone.png", width=16, height=9)
+    edition = draft(ArticleEdition, **illustrated(ArticleEdition, figure(gone) + figure(picture)))
+    said = {**snapshot(edition), "translations": edition.translations}
+    edition.body_en = "<p>Nothing.</p>"
+    save_draft(edition, None)
+    gone.delete()
+    kept, left_out = fitting(edition, said)
+    assert left_out == ["Picture"]
+    write(edition, kept)
+    assert edition.body_en == f"<p>Before.</p>{figure(picture)}"
