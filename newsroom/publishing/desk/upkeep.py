@@ -70,7 +70,8 @@ class Upkeep:
     def check_step(self, request, edition):
         self._require(request, True)
         if request.method == "POST" and self._attempt(request, partial(check, edition, request.user)):
-            self.message_user(request, _("Checked: it is still right, and the page says when that was."), messages.SUCCESS)
+            on_page = _("Checked: it is still right, and the page says when that was.")
+            self.message_user(request, on_page if self.has_page else _("Checked: it is still right."), messages.SUCCESS)
         return self._back(edition)
 
     def about_upkeep(self, request, edition):
