@@ -22,7 +22,7 @@ from .files import forget
 from .forms import PictureForm, ReplacementForm
 from .models import Picture
 from .replacing import replace
-from .shown import is_settled, shown_by, small_address, undescribed, users_of, with_key
+from .shown import is_settled, is_used, shown_by, small_address, undescribed, users_of, with_key
 
 FOCUS = ("focus_x", "focus_y")
 MOST_CHOICES = 24
@@ -135,6 +135,10 @@ class PictureAdmin(Fields, admin.ModelAdmin):
         if not form.is_valid():
             return JsonResponse({"error": " ".join(told for errors in form.errors.values() for told in errors)}, status=400)
         return JsonResponse(card(form.save()), status=201)
+
+    def has_delete_permission(self, request, obj=None):
+        """Of one that no text shows or has shown."""
+        return super().has_delete_permission(request, obj) and (obj is None or not is_used(obj))
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)

@@ -40,6 +40,11 @@ def is_settled(picture):
     return any(model.objects.frozen().filter(**{path: picture}).exists() for model, path in shown_by())
 
 
+def is_used(picture):
+    """True where any text shows the picture or has shown it, were it for practice."""
+    return any(model.objects.filter(**{path: picture}).exists() for model, path in shown_by())
+
+
 def users_of(picture):
     """What shows the picture, or is to: each document once, by its draft, what is scheduled or what it last said. Newest first."""
     found = {}

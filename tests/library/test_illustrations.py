@@ -156,8 +156,12 @@ def test_comparison_says_that_a_picture_was_added_and_it_is_no_minor_change(pict
 
 def test_picture_that_a_draft_shows_cannot_be_deleted(picture, editor):
     draft(ArticleEdition, **illustrated(ArticleEdition, figure(picture)))
-    signed_in(editor).post(f"/admin/library/picture/{picture.pk}/delete/", {"post": "yes"})
-    assert Picture.objects.filter(pk=picture.pk).exists()
+    address = f"/admin/library/picture/{picture.pk}/delete/"
+    assert signed_in(editor).post(address, {"post": "yes"}).status_code == 403
+    free = Picture.objects.create(title="Free", file="pictures/free.png", width=16, height=9)
+    signed_in(editor).post(address.replace(f"/{picture.pk}/", f"/{free.pk}/"), {"post": "yes"})
+    left = Picture.objects.filter(pk__in=[picture.pk, free.pk])
+    assert list(left) == [picture]
 
 
 def test_editor_is_offered_the_pictures_that_are_called_so(picture, writer, reader):
