@@ -12,15 +12,20 @@ from .policy import may_write
 PASSWORD, BEGUN, SAVED, PREVIEWED, SENT, HIDDEN = "password", "begun", "saved", "previewed", "sent", "hidden"
 
 
+def practice_type():
+    """The type of edition that newcomers practise with."""
+    return next(model for model in edition_types() if model.SUITS_PRACTICE)
+
+
 def type_for(person):
-    """The type of edition that this person can practise with, or None."""
-    return next((model for model in edition_types() if model.SUITS_PRACTICE and may_write(person, model)), None)
+    """The same for this person; None where they may not write it."""
+    return practice_type() if may_write(person, practice_type()) else None
 
 
 def practice_of(person):
     """The person's practice draft, or None."""
-    model = type_for(person)
-    return model and model.objects.drafts().filter(lane=Lane.PRACTICE, document__owner=person.pk).first()
+    model = practice_type()
+    return model.objects.drafts().filter(lane=Lane.PRACTICE, document__owner=person.pk).first()
 
 
 @transaction.atomic
@@ -43,6 +48,12 @@ def hide(person):
     if draft := practice_of(person):
         delete_draft(draft, person)
     note(person, HIDDEN)
+
+
+def discard(sender, instance, **kwargs):
+    """Whoever leaves takes their practice draft along."""
+    if draft := practice_of(instance):
+        delete_draft(draft, None)
 
 
 # --- What was done ------------------------------------------------------------------------------------------------------

@@ -83,6 +83,11 @@ def test_checklist_goes_for_good_and_costs_nothing_then(writer, writers_desk, pr
     assert writers_desk.get("/admin/").context["first_steps"] == []
 
 
+def test_practice_draft_goes_with_its_person(writer, practice):
+    writer.delete()
+    assert not Article.objects.exists()
+
+
 def test_whoever_writes_nothing_has_no_checklist(editor):
     editor.groups.clear()
     desk = signed_in(editor)
