@@ -197,8 +197,8 @@ def test_what_is_not_live_yet_is_not_found(reader):
 # --- The page that says how ---------------------------------------------------------------------------------------------
 def test_the_page_leads_to_every_format_of_the_same_events(reader, moved):
     page = reader.get("/en/timeline/export/?kind=court")
-    for name in ("export.csv?kind=court", "export.csv?kind=court&amp;bom=1", "export.json?kind=court", "export.ics?kind=court"):
-        assert f'"{SITE}/en/timeline/{name}"' in page.text
+    for name in ("csv?kind=court", "csv?kind=court&amp;bom=1", "json?kind=court", "ics?kind=court", "svg?kind=court"):
+        assert f'"{SITE}/en/timeline/export.{name}"' in page.text
     assert f'&lt;iframe src="{SITE}/en/timeline/embed/?kind=court"' in page.text
     assert '"webcal://newsroom.example/en/timeline/export.ics?kind=court"' in page.text
     assert "1 event" in page.text
