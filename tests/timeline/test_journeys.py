@@ -50,7 +50,7 @@ def answered(page, way):
 def test_the_deadline_that_was_moved_in_autumn_2020_is_found_by_the_keyboard_alone(page):
     page.goto("/en/timeline/")
     page.evaluate("window.isSamePage = true")
-    tab_to(page, page.get_by_label("From"))
+    tab_to(page, page.get_by_label("From", exact=True))
     page.keyboard.type("2020-09")
     page.keyboard.press("Tab")
     page.keyboard.type("2020-12")
