@@ -76,6 +76,8 @@ def test_every_link_stays_inside_and_nothing_is_kept(clock, editor, writers_desk
         assert "no-store" in page.headers["Cache-Control"]
         assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
         assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+    page = writers_desk.get(f"{name}/en/articles/example-title-in-english/").text
+    assert re.search(r'<img[^>]*src="/media/pictures/example\.png\?key=', page)
     for path in ("timeline/export.csv", "feed.atom"):
         answer = writers_desk.get(f"{name}/en/{path}")
         assert (answer.status_code, answer.text) == (404, "This is not shown before its time.")
