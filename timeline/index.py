@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 NOT_EMPTY = re.compile(rb"[^\x00]")
 BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
-LAST_WORDS = 256  # answers kept for each axis
+LEAST_KEPT, ROOM = 256, 2**25  # answers kept for each axis, and the bytes that more of them may take
 
 
 class Place(NamedTuple):
@@ -47,7 +47,7 @@ class Axis:
         self.milestones = [0]  # the sets of the first 0, step, 2 * step … editions
         for start in range(0, self.size, self.step):
             self.milestones.append(self.milestones[-1] | bits_of(self.positions[start : start + self.step], self.size))
-        self.first = lru_cache(LAST_WORDS)(self._first)
+        self.first = lru_cache(max(LEAST_KEPT, ROOM // (self.size // 8 + 1)))(self._first)
 
     def up_to(self, value):
         return self.first(bisect_right(self.values, value))

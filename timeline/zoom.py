@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from newsroom.publishing.dates import in_words
-
 from .picture.scale import DAY, MONTH, YEAR, Period, period_of
+from .words import date_in_words
 
 FIRST, LAST = date(1000, 1, 1), date(9999, 12, 31)
 LEVELS = ((YEAR, 1), (MONTH, 3), (MONTH, 1))
@@ -81,4 +80,4 @@ def precision(first_day, last_day):
 def window_words(first_day, last_day):
     """“August to December 2020”: whole years and months by their names."""
     start, end = Period(first_day, last_day, precision(first_day, last_day), 1).window
-    return in_words(start if start == end else f"{start}/{end}")
+    return date_in_words(start if start == end else f"{start}/{end}")
