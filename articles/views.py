@@ -7,7 +7,8 @@ from django.shortcuts import render
 from newsroom.publishing import compare, history, languages
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.parameters import choice, page_of, read
-from newsroom.publishing.querysets import NEWEST_FIRST
+from newsroom.publishing.prepared import Prepared
+from newsroom.publishing.querysets import NEWEST_FIRST, now_beyond
 from newsroom.publishing.tagged import carried, named, same_as, shown, tagged
 
 from .models import ArticleEdition
@@ -83,14 +84,35 @@ def page(request, edition):
     return render(request, "articles/article_detail.html", {**context, "newer": newer, "older": older})
 
 
+def beside(editions, at, now, document):
+    """What the pages of other articles are called, as of `at`."""
+    return editions.live_as_known(at, now).exclude(document=document).only(*NAMED_BY)
+
+
+# The bound of `first_live_from` says nothing that the condition before it does not say, and lets the index be walked from there.
+NEWER = Prepared(
+    ArticleEdition,
+    lambda editions, moment, pk, **then: (
+        beside(editions, **then)
+        .filter(Q(first_live_from__gt=moment) | Q(pk__gt=pk), first_live_from__gte=moment)
+        .order_by("first_live_from", "pk")[:1]
+    ),
+)
+OLDER = Prepared(
+    ArticleEdition,
+    lambda editions, moment, pk, **then: (
+        beside(editions, **then)
+        .filter(Q(first_live_from__lt=moment) | Q(pk__lt=pk), first_live_from__lte=moment)
+        .order_by(*NEWEST_FIRST)[:1]
+    ),
+)
+
+
 def neighbours(edition, at):
     """The live articles first published just after this one and just before it, each None where there is none."""
-    others = ArticleEdition.objects.live(at).exclude(document=edition.document_id).only(*NAMED_BY)
-    moment = edition.first_live_from or at
-    # The outer bound says nothing new, and lets the index be walked from here.
-    newer = others.filter(Q(first_live_from__gt=moment) | Q(pk__gt=edition.pk), first_live_from__gte=moment)
-    older = others.filter(Q(first_live_from__lt=moment) | Q(pk__lt=edition.pk), first_live_from__lte=moment)
-    return newer.order_by("first_live_from", "pk").first(), older.order_by(*NEWEST_FIRST).first()
+    here = {"moment": edition.first_live_from or at, "pk": edition.pk, "document": edition.document_id}
+    then = {"at": at, "now": now_beyond(at)}
+    return NEWER.first(**here, **then), OLDER.first(**here, **then)
 
 
 def history_list(request, slug):

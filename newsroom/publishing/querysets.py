@@ -20,6 +20,12 @@ PRESENT = timedelta(seconds=2)
 """A moment this recent is the present: what is retracted after it, the present does not know yet."""
 
 
+def now_beyond(at):
+    """The moment that it is; None where `at` is the present."""
+    now = timezone.now()
+    return None if now - at < PRESENT else now
+
+
 def stands(at):
     """The editions whose period holds the moment."""
     return Q(live_from__lte=at, live_until__gt=at)
@@ -34,9 +40,13 @@ class EditionQuerySet(models.QuerySet):
 
     def live(self, at):
         """The editions the public reads at `at`; at most one a document. What was retracted since is in no past any more."""
+        return self.live_as_known(at, now_beyond(at))
+
+    def live_as_known(self, at, now):
+        """`live(at)` to those who know what was retracted until `now` (None where `at` is the present)."""
         is_read = ~Q(change__in=TOMBSTONES)
-        if (retracted := self.retracted_since(at)) is not None:
-            is_read &= ~Q(document__in=retracted.values("document"))
+        if now is not None:
+            is_read &= ~Q(document__in=self.retracted_between(at, now).values("document"))
         # When a document first went live says nothing new, and lets an index by it be walked from the moment on.
         return self.filter(stands(at), is_read, first_live_from__lte=at)
 
@@ -46,9 +56,11 @@ class EditionQuerySet(models.QuerySet):
 
     def retracted_since(self, at):
         """The retractions that became public after `at`, the latest last; None where `at` is the present, which costs no query."""
-        now = timezone.now()
-        if now - at < PRESENT:
-            return None
+        now = now_beyond(at)
+        return None if now is None else self.retracted_between(at, now)
+
+    def retracted_between(self, at, now):
+        """The retractions that became public after `at` and until `now`, the latest last."""
         known = {"live_from__gt": at, "live_from__lte": now, "live_until__gt": F("live_from")}
         return self.model._base_manager.filter(change="retraction", **known).order_by("live_from")
 

@@ -3,15 +3,19 @@
 from django.conf import settings
 
 from newsroom.publishing import languages
+from newsroom.publishing.prepared import Prepared
+from newsroom.publishing.querysets import now_beyond
 
 from .models import BannerEdition
+
+LIVE_BANNER = Prepared(BannerEdition, lambda editions, at, now: editions.live_as_known(at, now)[:1])
 
 
 def newsroom(request):
     """The newsroom's name, its languages and zone and, lazily, the urgent banner that is live at `request.at`."""
 
     def banner():
-        return BannerEdition.objects.live(request.at).first() if hasattr(request, "at") else None
+        return LIVE_BANNER.first(at=request.at, now=now_beyond(request.at)) if hasattr(request, "at") else None
 
     return {
         "newsroom_name": settings.NEWSROOM_NAME,
