@@ -117,7 +117,7 @@ def everything(reader):
     found, waiting, followed = {}, ["/", *UNLINKED], Counter()
     while waiting:
         address = waiting.pop()
-        if address in found or followed[shape(address)] == FOLLOWED and address not in UNLINKED:
+        if address in found or followed[shape(address)] >= FOLLOWED and address not in UNLINKED:
             continue
         followed[shape(address)] += 1
         found[address] = fetch(reader, address)
