@@ -1,11 +1,12 @@
 """The public pages of articles."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Q
 from django.shortcuts import render
 
 from newsroom.publishing import compare, history, languages
-from newsroom.publishing.addresses import resolve
+from newsroom.publishing.addresses import by_slug, resolve
 from newsroom.publishing.parameters import choice, page_of, read
 from newsroom.publishing.prepared import Prepared
 from newsroom.publishing.querysets import NEWEST_FIRST, now_beyond
@@ -72,8 +73,17 @@ def kinds_of(editions):
         return [(kind.value, kind.label) for kind, is_found in zip(kinds, cursor.fetchone(), strict=True) if is_found]
 
 
+STANDING = Prepared(
+    ArticleEdition,
+    lambda editions, slug, at, now, kind: by_slug(editions.select_related("picture").with_check(at, kind), slug, at, now)[:1],
+)
+
+
 def detail(request, slug):
-    return page(request, resolve(ArticleEdition.objects.select_related("picture").with_check(request.at), slug, request.at))
+    def ask(slug, at, now):
+        return STANDING.first(slug=slug, at=at, now=now, kind=ContentType.objects.get_for_model(ArticleEdition).pk)
+
+    return page(request, resolve(ArticleEdition.objects, slug, request.at, ask))
 
 
 def page(request, edition):

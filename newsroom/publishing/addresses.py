@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from . import languages
+from .querysets import now_beyond
 
 
 class Moved(Exception):
@@ -21,13 +22,15 @@ class Gone(Exception):
         self.edition = edition
 
 
-def resolve(editions, slug, at):
+def resolve(editions, slug, at, ask=None):
     """The edition that stands at `at` under this slug, in any language, today's or a former one of its document.
 
+    `ask(slug, at, now)`, where it is given, answers as `by_slug` does; who comes by a former address is only led on.
     Raises Gone where it was retracted, be it after `at`, Moved where the reader's language knows it by another slug, and Http404.
     """
-    standing = editions.standing(at).with_retraction(at)
-    edition = standing.with_slug(slug, languages.LANGUAGES).first() or _formerly(editions, standing, slug, at)
+    now = now_beyond(at)
+    edition = ask(slug, at, now) if ask else by_slug(editions, slug, at, now).first()
+    edition = edition or _formerly(editions, slug, at)
     if edition is None:
         raise Http404
     if edition.change == "retraction" or edition.retracted_by:  # before any redirect, which would tell its other addresses
@@ -37,6 +40,11 @@ def resolve(editions, slug, at):
     return edition
 
 
-def _formerly(editions, standing, slug, at):
+def by_slug(editions, slug, at, now):
+    """Of the editions the one that stands under this slug itself, with its retraction as known `now`."""
+    return editions.standing(at).with_retraction_known(at, now).with_slug(slug, languages.LANGUAGES)
+
+
+def _formerly(editions, slug, at):
     past = editions.history(at).with_slug(slug, languages.LANGUAGES).last()
-    return past and standing.filter(document=past.document_id).first()
+    return past and editions.standing(at).with_retraction(at).filter(document=past.document_id).first()

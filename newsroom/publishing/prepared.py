@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.query import ModelIterable
 
-MOMENT, NUMBER = models.DateTimeField(), models.BigIntegerField()
+FIELDS = {str: models.CharField(), int: models.BigIntegerField()}
+MOMENT = models.DateTimeField()
 
 
 class Asked(models.Value):
@@ -29,7 +30,7 @@ class Prepared:
         self.model, self.write, self.written = model, write, {}
 
     def ask(self, **values):
-        """The rows, a list. Values are aware datetimes, numbers or None."""
+        """The rows, a list. Values are aware datetimes, numbers, texts or None."""
         connection = connections[DEFAULT_DB_ALIAS]
         shape = connection.vendor, *(name for name, value in values.items() if value is None)
         if shape not in self.written:
@@ -46,8 +47,7 @@ class Prepared:
         return next(iter(self.ask(**values)), None)
 
     def _compiled(self, values):
-        asked = {
-            name: value if value is None else Asked(name, NUMBER if isinstance(value, int) else MOMENT) for name, value in values.items()
-        }
+        fields = {name: FIELDS.get(type(value), MOMENT) for name, value in values.items()}
+        asked = {name: value if value is None else Asked(name, fields[name]) for name, value in values.items()}
         compiler = self.write(self.model.objects.all(), **asked).query.get_compiler(DEFAULT_DB_ALIAS)
         return compiler, *compiler.as_sql()

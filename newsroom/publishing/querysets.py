@@ -66,7 +66,11 @@ class EditionQuerySet(models.QuerySet):
 
     def with_retraction(self, at):
         """Adds `retracted_by`: the id of the latest retraction of the edition's document after `at`, or None."""
-        retracted = self.retracted_since(at)
+        return self.with_retraction_known(at, now_beyond(at))
+
+    def with_retraction_known(self, at, now):
+        """`with_retraction(at)` to those who know what was retracted until `now` (None where `at` is the present)."""
+        retracted = None if now is None else self.retracted_between(at, now)
         own = Value(None, models.BigIntegerField()) if retracted is None else Subquery(
             retracted.filter(document=OuterRef("document")).reverse().values("pk")[:1]
         )  # fmt: skip
@@ -77,10 +81,13 @@ class EditionQuerySet(models.QuerySet):
         later = self.model._base_manager.filter(document=OuterRef("document"), live_from__gte=OuterRef("live_from"), live_from__lte=at)
         return self.annotate(is_gone=Exists(later.filter(change="retraction", live_until__gt=F("live_from"))))
 
-    def with_check(self, at):
-        """Adds `checked_at`: when somebody last read the edition again, by `at`, and found it still right; or None."""
-        type_ = ContentType.objects.get_for_model(self.model)
-        checks = Check.objects.filter(content_type=type_, object_id=OuterRef("pk"), at__lte=at).order_by("-at")
+    def with_check(self, at, kind=None):
+        """Adds `checked_at`: when somebody last read the edition again, by `at`, and found it still right; or None.
+
+        `kind` is the id of its content type, for a question that is written once.
+        """
+        kind = kind or ContentType.objects.get_for_model(self.model).pk
+        checks = Check.objects.filter(content_type=kind, object_id=OuterRef("pk"), at__lte=at).order_by("-at")
         return self.annotate(checked_at=Subquery(checks.values("at")[:1]))
 
     def drafts(self):
