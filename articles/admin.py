@@ -28,7 +28,7 @@ class AttachmentInline(ChildInline):
     def get_fields(self, request, obj=None):
         """A file is for those who may write everything."""
         may_upload = self.has_add_permission(request, obj)
-        return [*(f"title_{code}" for code in languages.LANGUAGES), "file", *(["upload"] if may_upload else []), "position"]
+        return [*languages.columns("title"), "file", *(["upload"] if may_upload else []), "position"]
 
 
 class SourceInline(ChildInline):

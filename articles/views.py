@@ -2,7 +2,6 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Q
 from django.shortcuts import render
 
 from newsroom.publishing import compare, history, languages
@@ -16,6 +15,7 @@ from .models import ArticleEdition
 
 PER_PAGE = 20
 ANY = "any kind"
+"""Stands for each kind in the question which kinds there are; no kind is called so."""
 NAMED_BY = ("original_language", "translations", "first_live_from", *languages.columns("title", "slug"))
 """What a link to an article shows of it."""
 MOST_PINNED = 3
@@ -99,23 +99,8 @@ def beside(editions, at, now, document):
     return editions.live_as_known(at, now).exclude(document=document).only(*NAMED_BY)
 
 
-# The bound of `first_live_from` says nothing that the condition before it does not say, and lets the index be walked from there.
-NEWER = Prepared(
-    ArticleEdition,
-    lambda editions, moment, pk, **then: (
-        beside(editions, **then)
-        .filter(Q(first_live_from__gt=moment) | Q(pk__gt=pk), first_live_from__gte=moment)
-        .order_by("first_live_from", "pk")[:1]
-    ),
-)
-OLDER = Prepared(
-    ArticleEdition,
-    lambda editions, moment, pk, **then: (
-        beside(editions, **then)
-        .filter(Q(first_live_from__lt=moment) | Q(pk__lt=pk), first_live_from__lte=moment)
-        .order_by(*NEWEST_FIRST)[:1]
-    ),
-)
+NEWER = Prepared(ArticleEdition, lambda editions, moment, pk, **then: beside(editions, **then).newer_than(moment, pk)[:1])
+OLDER = Prepared(ArticleEdition, lambda editions, moment, pk, **then: beside(editions, **then).older_than(moment, pk)[:1])
 
 
 def neighbours(edition, at):

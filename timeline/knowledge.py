@@ -74,7 +74,7 @@ class Knowledge:
     def load(self, effects):
         """Have the `rows` of these in_force.Effects, and return them all. One query, or none where they are known."""
         records = [self.records[pk] for pk in sorted({effect.id for effect in effects} - self.rows.keys())]
-        texts = [f"body_{code}" for code in languages.LANGUAGES]
+        texts = languages.columns("body")
         events = EventEdition.objects.defer("body", *texts).in_bulk({record[EDITION] for record in records})
         self._keep((record[ID] for record in records), events)
         return self.rows

@@ -121,7 +121,7 @@ def event_named(slug, at):
 
 def by_title(found, at):
     """These live editions (ids), in the same order, without their longer texts."""
-    texts = [f"{name}_{code}" for name in ("body", "summary") for code in languages.LANGUAGES]
+    texts = languages.columns("body", "summary")
     editions = EventEdition.objects.live(at).defer("body", "summary", *texts).in_bulk(found)
     return [editions[pk] for pk in found if pk in editions]
 

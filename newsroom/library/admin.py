@@ -54,7 +54,7 @@ class PictureAdmin(Fields, admin.ModelAdmin):
         return super().get_form(request, obj, change, labels=labels(self.model), **kwargs)
 
     def get_fields(self, request, obj=None):
-        texts = ["title", *(f"alt_{code}" for code in languages.LANGUAGES), "credit"]
+        texts = ["title", *languages.columns("alt"), "credit"]
         return [*texts, *FOCUS] if obj else ["file", *texts]
 
     def get_readonly_fields(self, request, obj=None):
@@ -164,5 +164,5 @@ def in_drafts(count):
 
 def card(picture):
     """What a form shows of a picture, and copies into the words beside it."""
-    words = {name: getattr(picture, name) or "" for name in ("title", "credit", *(f"alt_{code}" for code in languages.LANGUAGES))}
+    words = {name: getattr(picture, name) or "" for name in ("title", "credit", *languages.columns("alt"))}
     return {"pk": picture.pk, "address": small_address(picture), "sharing": picture.sharing_address, **words}

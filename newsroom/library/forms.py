@@ -20,7 +20,7 @@ WORDS = {
     "data-refused": _("The picture could not be uploaded. Please try again."),
     "data-cut": _("Beside a link it is cut so:"),
 }
-TEXTS = ["title", *(f"alt_{code}" for code in languages.LANGUAGES), "credit"]
+TEXTS = ["title", *languages.columns("alt"), "credit"]
 
 
 class PictureForm(PlainWords, forms.ModelForm):

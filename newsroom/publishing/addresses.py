@@ -1,9 +1,14 @@
 """From a public address to the edition it shows. Only editions that have been public are looked at (law 1)."""
 
+import re
+
 from django.http import Http404
 
 from . import languages
 from .querysets import now_beyond
+
+PUBLIC_PATH = re.compile(f"/(?:{'|'.join(languages.LANGUAGES)})/.*")
+"""The path of a public page: its language, and what follows."""
 
 
 class Moved(Exception):

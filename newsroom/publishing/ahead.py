@@ -7,16 +7,14 @@ from datetime import UTC
 from django.db import transaction
 from django.db.models import F
 
-from . import languages
+from .addresses import PUBLIC_PATH
 from .commit import fresh, in_order
 from .drafts import edition_types
 from .identity import STAMP
 from .models import Lane, Release
 from .publish import take_place
 
-LANGUAGE = f"(?:{'|'.join(languages.LANGUAGES)})"
 WHAT = re.compile(r"(release|[a-z]+\.[a-z]+)\.([0-9]{1,15})")
-PUBLIC_PATH = re.compile(rf"/{LANGUAGE}/.*")
 PATH = re.compile(rf"/admin/ahead/([0-9]{{14}})(?:/([a-z]+\.[a-z.]*[0-9]{{1,15}}))?({PUBLIC_PATH.pattern})")
 
 

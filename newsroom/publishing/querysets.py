@@ -54,11 +54,6 @@ class EditionQuerySet(models.QuerySet):
         """Every edition that had been public by `at`, oldest first. A cancelled one never was."""
         return self.filter(live_from__lte=at, live_until__gt=F("live_from")).order_by("live_from")
 
-    def retracted_since(self, at):
-        """The retractions that became public after `at`, the latest last; None where `at` is the present, which costs no query."""
-        now = now_beyond(at)
-        return None if now is None else self.retracted_between(at, now)
-
     def retracted_between(self, at, now):
         """The retractions that became public after `at` and until `now`, the latest last."""
         known = {"live_from__gt": at, "live_from__lte": now, "live_until__gt": F("live_from")}
@@ -75,6 +70,17 @@ class EditionQuerySet(models.QuerySet):
             retracted.filter(document=OuterRef("document")).reverse().values("pk")[:1]
         )  # fmt: skip
         return self.annotate(retracted_by=own)
+
+    def newer_than(self, moment, pk):
+        """Those first public after an edition (`pk`) that was first public at `moment`, the nearest first."""
+        # The outer bound says nothing new, and lets the index be walked from here.
+        later = self.filter(Q(first_live_from__gt=moment) | Q(pk__gt=pk), first_live_from__gte=moment)
+        return later.order_by("first_live_from", "pk")
+
+    def older_than(self, moment, pk):
+        """The same before it."""
+        earlier = self.filter(Q(first_live_from__lt=moment) | Q(pk__lt=pk), first_live_from__lte=moment)
+        return earlier.order_by(*NEWEST_FIRST)
 
     def with_fate(self, at):
         """Adds `is_gone`: whether the edition's document had been retracted by `at`, with or after the edition."""

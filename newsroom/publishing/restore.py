@@ -73,7 +73,7 @@ def _without_missing(row, left_out):
 
 def _check(row):
     content = {field.name for field in facts(type(row))}
-    content |= {f"{name}_{code}" for name in languages.translated_fields(type(row)) for code in languages.LANGUAGES}
+    content |= set(languages.columns(*languages.translated_fields(type(row))))
     try:
         row.clean_fields(exclude={field.name for field in row._meta.concrete_fields} - content)
     except ValidationError as error:

@@ -21,7 +21,7 @@ BOOKKEEPING = {"id", "document", "edition", "lane", "live_from", "live_until", "
 def facts(model):
     """The columns that are content and exist once: neither bookkeeping, nor texts, nor derived from other columns."""
     texts = set(languages.translated_fields(model))
-    left_out = BOOKKEEPING | texts | {f"{name}_{code}" for name in texts for code in languages.LANGUAGES} | set(model.DERIVED)
+    left_out = BOOKKEEPING | texts | set(languages.columns(*texts)) | set(model.DERIVED)
     if model.IS_CHILD:
         left_out.add("position")  # the order of the list
     return [field for field in model._meta.concrete_fields if field.name not in left_out]

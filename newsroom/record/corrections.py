@@ -8,14 +8,13 @@ from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, F, Value
-from django.utils import timezone
 
 from articles.models import ArticleEdition
 from faq.models import QuestionEdition
 from newsroom.publishing.compare import Comparison, compare_all
 from newsroom.publishing.drafts import edition_types
 from newsroom.publishing.models import Change, Edition
-from newsroom.publishing.querysets import LOGGED, EditionQuerySet
+from newsroom.publishing.querysets import LOGGED, EditionQuerySet, now_beyond
 from timeline.models import EventEdition, MeasureEdition
 
 from .models import Erasure
@@ -94,8 +93,8 @@ class Pasts:
 
     def __init__(self, model, keys, at):
         self._model = model
-        documents, is_present = model.objects.filter(pk__in=keys).values("document"), model.objects.retracted_since(at) is None
-        known = EditionQuerySet(model).history(at if is_present else timezone.now()).filter(document__in=documents)
+        documents = model.objects.filter(pk__in=keys).values("document")
+        known = EditionQuerySet(model).history(now_beyond(at) or at).filter(document__in=documents)
         rows = list(known.values_list("pk", "document", "change", "live_from"))
         retracted = {document for _key, document, change, moment in rows if moment > at and change == Change.RETRACTION}
         self._past, self._place, self._readable = {}, {}, {}

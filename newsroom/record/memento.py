@@ -19,17 +19,15 @@ from django.utils.decorators import sync_only_middleware
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import cached_property
 
-from newsroom.publishing import languages
+from newsroom.publishing.addresses import PUBLIC_PATH
 from newsroom.publishing.identity import STAMP
 from newsroom.publishing.instants import around
 from newsroom.publishing.parameters import query_of
 
 STAMP_DIGITS = re.compile("[0-9]{14}")
 FIRST_YEAR = 1000  # as everywhere on the site
-LANGUAGE = f"(?:{'|'.join(languages.LANGUAGES)})"
 # Nothing but these addresses has a past: a looser match would serve the desk through the door.
-PUBLIC_PATH = re.compile(rf"/{LANGUAGE}/.*")
-MEMENTO_PATH = re.compile(rf"/memento/([0-9]{{14}})(/{LANGUAGE}/.*)")
+MEMENTO_PATH = re.compile(rf"/memento/([0-9]{{14}})({PUBLIC_PATH.pattern})")
 
 request_finished.connect(lambda **kwargs: clear_script_prefix(), dispatch_uid="memento", weak=False)
 

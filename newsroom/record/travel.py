@@ -11,12 +11,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from newsroom.publishing import languages
-from newsroom.publishing.addresses import Moved
+from newsroom.publishing.addresses import PUBLIC_PATH, Moved
 from newsroom.publishing.dates import parse_day
 from newsroom.publishing.instants import listed
 from newsroom.publishing.parameters import BadParameter, read, rest_of
 
-from .memento import PUBLIC_PATH, STAMP, STAMP_DIGITS, Past, http_date, read_stamp
+from .memento import STAMP, STAMP_DIGITS, Past, http_date, read_stamp
 
 MOST = 1000  # mementos a timemap lists before it leads to the next one
 

@@ -11,9 +11,9 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from newsroom.publishing.addresses import Gone
+from newsroom.publishing.addresses import PUBLIC_PATH, Gone
 from newsroom.publishing.parameters import BadParameter, query_of, read
-from newsroom.record.memento import MEMENTO_PATH, PUBLIC_PATH, read_stamp
+from newsroom.record.memento import MEMENTO_PATH, read_stamp
 from timeline.embed import shown
 
 FRAMED = ("timeline:list", "timeline:detail", "timeline:in-force", "timeline:embed")

@@ -138,4 +138,4 @@ class Columns:
 
 def title_search(model):
     """The columns a list is searched by: titles and addresses in every language."""
-    return [f"{name}_{code}" for name in (model.TITLE, "slug") for code in languages.LANGUAGES]
+    return languages.columns(model.TITLE, "slug")

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .. import ahead, languages
+from ..addresses import PUBLIC_PATH
 from ..drafts import edition_types
 from ..models import PreviewLink, Status
 from ..plaintext import refuse_control_characters
@@ -200,7 +201,7 @@ def ahead_page(site, request):
     form = AheadForm(request.GET if "at" in request.GET else None)
     name, path = request.GET.get("what", ""), request.GET.get("path", "")
     if form.is_valid():
-        path = path if ahead.PUBLIC_PATH.fullmatch(path) else reverse("home")
+        path = path if PUBLIC_PATH.fullmatch(path) else reverse("home")
         return never_kept(redirect(ahead.prefix(form.moment(), ahead.named(name)) + path))
     context = {
         **site.each_context(request),
