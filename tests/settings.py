@@ -10,7 +10,7 @@ from environs import Env
 
 # The developer's .env has no say, and neither have the shell's settings.
 Env.read_env = lambda self, *args, **kwargs: False
-OWN = ["ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "HUB_URL"]
+OWN = ["ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_POOL", "DATABASE_PREPARE", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "HUB_URL"]
 OWN += ["IS_DEMO", "LEGAL_CLEARANCE", "LOG_LEVEL", "MEDIA_ROOT"]
 OWN += ["NOTIFY_BY_MAIL", "NOTIFY_LANGUAGE", "NOTIFY_TITLES", "NOTIFY_WEBHOOKS"]
 OWN += ["NEWSROOM_NAME", "PRESS_EMAIL", "SECOND_PERSON", "SITE_URL", "STATIC_ROOT", "TIME_ZONE"]
