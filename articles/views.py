@@ -7,9 +7,9 @@ from django.shortcuts import render
 from newsroom.publishing import compare, history, languages
 from newsroom.publishing.addresses import by_slug, resolve
 from newsroom.publishing.parameters import choice, page_of, read
-from newsroom.publishing.prepared import Prepared
+from newsroom.publishing.prepared import Prepared, gathered
 from newsroom.publishing.querysets import NEWEST_FIRST, now_beyond
-from newsroom.publishing.tagged import carried, named, same_as, shown, tagged
+from newsroom.publishing.tagged import carried, named, same_as, tagged, tags_of
 
 from .models import ArticleEdition
 
@@ -90,7 +90,8 @@ def page(request, edition):
     """The page of one edition: the one that stands, or a draft for those who may preview it."""
     newer, older = neighbours(edition, request.at)
     known = history.entries(edition, request.at)
-    context = {"edition": edition, "tags": shown(edition.tags.all()), "entries": known, "changed": history.last_change(known)}
+    context = {"edition": edition, "tags": tags_of(edition), "entries": known, "changed": history.last_change(known)}
+    gathered(edition, *edition.CHILDREN)
     return render(request, "articles/article_detail.html", {**context, "newer": newer, "older": older})
 
 

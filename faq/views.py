@@ -7,7 +7,7 @@ from django.shortcuts import render
 from newsroom.publishing import compare, history
 from newsroom.publishing.addresses import resolve
 from newsroom.publishing.parameters import choice
-from newsroom.publishing.tagged import shown
+from newsroom.publishing.tagged import tags_of
 
 from .models import QuestionEdition, Topic
 
@@ -34,7 +34,7 @@ def detail(request, slug):
 def page(request, edition):
     """The page of one edition: the one that stands, or a draft for those who may preview it."""
     known = history.entries(edition, request.at)
-    context = {"edition": edition, "tags": shown(edition.tags.all()), "entries": known, "changed": history.last_change(known)}
+    context = {"edition": edition, "tags": tags_of(edition), "entries": known, "changed": history.last_change(known)}
     return render(request, "faq/question_detail.html", {**context, "answers": answers_over_time(known)})
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from newsroom.publishing import compare, history
 from newsroom.publishing.addresses import resolve
-from newsroom.publishing.tagged import shown
+from newsroom.publishing.tagged import tags_of
 
 from . import catalogue
 from .beside import Beside
@@ -74,7 +74,7 @@ def around(edition, at):
     actors = ActorEdition.objects.live(at).filter(document__in=edition.actors.values("actor"))
     return {
         "actors": actors.annotate(position=Subquery(position)).order_by("position", "pk"),
-        "tags": shown(edition.tags.all()),
+        "tags": tags_of(edition),
         "statement": edition.statement and edition.statement.editions.live(at).first(),
     }
 

@@ -1,12 +1,14 @@
 """What was public before: the numbered editions of a document, as they stood at a moment."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from .addresses import Gone, resolve
 from .models import Change, Edition
+from .prepared import Prepared
 
 CHANGES_OF_SUBSTANCE = (Change.UPDATE, Change.CORRECTION)
 
@@ -25,7 +27,7 @@ class Entry:
 
 def entries(standing, at):
     """The history of the document whose edition stands at `at`, oldest first. What a retraction took away is not readable."""
-    past = list(type(standing).objects.history(at).filter(document=standing.document_id))
+    past = _past(type(standing)).ask(at=at, document=standing.document_id)
     root, later, is_readable = standing.get_absolute_url() + "history/", None, True
     for number in range(len(past), 0, -1):
         edition = past[number - 1]
@@ -34,6 +36,11 @@ def entries(standing, at):
         comparison = f"{root}{number - 1}..{number}/" if has_before else ""
         past[number - 1] = later = Entry(number, edition, f"{root}{number}/", is_readable, later, comparison)
     return past
+
+
+@cache
+def _past(model):
+    return Prepared(model, lambda editions, at, document: editions.history(at).filter(document=document))
 
 
 def retraction_of(entry, known):

@@ -1,6 +1,7 @@
 """Questions that are written once and asked often: to write one takes Django longer than the database takes to answer it."""
 
 from copy import copy
+from functools import cache
 from types import SimpleNamespace
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -51,3 +52,19 @@ class Prepared:
         asked = {name: value if value is None else Asked(name, fields[name]) for name, value in values.items()}
         compiler = self.write(self.model.objects.all(), **asked).query.get_compiler(DEFAULT_DB_ALIAS)
         return compiler, *compiler.as_sql()
+
+
+def gathered(edition, *names):
+    """The edition, with its children of these names at hand: `.all()` asks for them no more. One query each."""
+    at_hand = edition.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name in names:
+        if name not in at_hand:
+            at_hand[name] = _children(type(edition), name).ask(edition=edition.pk)
+            for row in at_hand[name]:
+                row.edition = edition
+    return edition
+
+
+@cache
+def _children(model, name):
+    return Prepared(model._meta.get_field(name).related_model, lambda rows, edition: rows.filter(edition=edition))

@@ -1,6 +1,9 @@
 """Tags as the public meets them: one that was merged into another stands for that other."""
 
+from functools import cache
+
 from .models import Tag
+from .prepared import Prepared
 from .querysets import NEWEST_FIRST
 
 RECENT = 500
@@ -25,6 +28,17 @@ def shown(tags):
     tags = list(tags)
     into = merges() if any(tag.merged_into_id for tag in tags) else {}
     return sorted({into.get(tag.pk, tag) for tag in tags}, key=lambda tag: (tag.label.casefold(), tag.pk))
+
+
+def tags_of(edition):
+    """The edition's tags for a reader."""
+    return shown(_tags_of(type(edition)).ask(edition=edition.pk))
+
+
+@cache
+def _tags_of(model):
+    items = model.tags.through.objects
+    return Prepared(Tag, lambda tags, edition: tags.filter(pk__in=items.filter(content_object=edition).values("tag")))
 
 
 def carried(editions):

@@ -2,12 +2,12 @@
 
 from django import template
 from django.conf import settings
-from django.db.models import prefetch_related_objects
 
 import articles.structured
 import faq.structured
 import timeline.structured
 from newsroom.publishing.parameters import query_of
+from newsroom.publishing.prepared import gathered
 from newsroom.publishing.structured import script
 
 register = template.Library()
@@ -27,7 +27,7 @@ def structured_data(context):
     name = match.view_name if match else ""
     if name in DETAIL and edition and not edition.is_tombstone:
         if hasattr(edition, "sources"):
-            prefetch_related_objects([edition], "sources")  # the page lists them too, and asks no second time
+            gathered(edition, "sources")  # the page lists them too, and asks no second time
         return script(DETAIL[name](edition, context))
     if name == "faq:list" and "questions" in context:
         return script(faq.structured.list_data(context["questions"], settings.SITE_URL + request.path + query_of(request)))
