@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import Value
 from django.shortcuts import render
 
 from newsroom.publishing import compare, history, languages
@@ -25,7 +26,7 @@ MOST_PINNED = 3
 def article_list(request):
     live = ArticleEdition.objects.live(request.at)
     editions, asked = found(request, live)
-    at_top = pinned(editions, request.at)
+    at_top = list(pinned(editions, request.at))
     editions = editions.exclude(pk__in=[edition.pk for edition in at_top])
     page = page_of(request, editions.order_by(*NEWEST_FIRST).values_list("pk", flat=True), PER_PAGE)  # a late page skips ids alone
     shown_here = history.with_last_change(live.filter(pk__in=page.rows), request.at).order_by(*NEWEST_FIRST)
@@ -36,10 +37,8 @@ def article_list(request):
 
 def pinned(editions, at):
     """Those of the editions (live at `at`) that stand above the others, newest first."""
-    editions = history.with_last_change(editions.filter(is_pinned=True), at).order_by(*NEWEST_FIRST)[:MOST_PINNED]
-    for edition in (found := list(editions)):
-        edition.is_at_top = True
-    return found
+    editions = editions.filter(is_pinned=True).annotate(is_at_top=Value(True))
+    return history.with_last_change(editions, at).order_by(*NEWEST_FIRST)[:MOST_PINNED]
 
 
 def found(request, live):

@@ -76,11 +76,12 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         pool={"min_size": 1, "max_size": setting(env.int, "DATABASE_POOL", 8)},
         options="-c jit=off",  # to compile a page's small queries takes longer than to run them
-        # A question asked five times on a connection is planned no more. A pooler that hands out connections by the transaction may
-        # not know what was prepared (PgBouncer before 1.22).
-        server_side_binding=True,
-        prepare_threshold=5 if setting(env.bool, "DATABASE_PREPARE", True) else None,
+        server_side_binding=True,  # what is planned once needs its values apart: publishing/prepared.py
     )
+
+# Whether PostgreSQL plans what every page asks once a connection, and not each time (publishing/prepared.py). A pooler that hands out
+# connections by the transaction may not know what was prepared (PgBouncer before 1.22).
+DATABASE_PREPARE = setting(env.bool, "DATABASE_PREPARE", True)
 
 # --- What the newsroom is -----------------------------------------------------------------------------------------------
 NEWSROOM_NAME = setting(env.str, "NEWSROOM_NAME", "Newsroom")

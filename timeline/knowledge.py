@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from newsroom.publishing import languages
 from newsroom.publishing.dates import parse
+from newsroom.publishing.prepared import Prepared
+from newsroom.publishing.querysets import now_beyond
 
 from . import in_force
 from .in_force import Verb
@@ -45,7 +47,7 @@ class Knowledge:
     @classmethod
     def of_measures(cls, at, measures=None):
         """Everything known at `at` about these measures; by default about every live one."""
-        measures = list(live_measures(at) if measures is None else measures)
+        measures = EVERY_MEASURE.ask(at=at, now=now_beyond(at)) if measures is None else list(measures)
         records = live_effects(at).filter(measure__in=[measure.document_id for measure in measures])
         return cls(measures, records, timezone.localdate(at))
 
@@ -126,6 +128,10 @@ class Knowledge:
 
 def live_measures(at):
     return MeasureEdition.objects.live(at).order_by("document")
+
+
+EVERY_MEASURE = Prepared(MeasureEdition, lambda measures, at, now: measures.live_as_known(at, now).order_by("document"))
+"""`live_measures`, written once."""
 
 
 def live_effects(at):

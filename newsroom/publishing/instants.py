@@ -8,6 +8,7 @@ from django.db import connection
 
 from .drafts import edition_types
 from .models import Edition
+from .prepared import planned_once
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def around(at: datetime, now: datetime, one: Edition | None = None) -> Instants:
     own = (one._meta.db_table,) if one else everything
     names, sql = _sql(own, everything, one is not None)
     moments = {"at": connection.ops.adapt_datetimefield_value(at), "now": connection.ops.adapt_datetimefield_value(now)}
-    with connection.cursor() as cursor:
+    with planned_once(connection), connection.cursor() as cursor:
         cursor.execute(sql, {**moments, "document": one.document_id if one else None})
         found = [(name, _moment(value)) for name, value in zip(names, cursor.fetchone(), strict=True) if value is not None]
     return Instants(**{name: choose((value for key, value in found if key == name), default=None) for name, choose in CHOSEN.items()})

@@ -12,17 +12,25 @@ from django.views.decorators.cache import never_cache
 from django.views.static import serve
 
 from articles.models import ArticleEdition
-from articles.views import pinned
+from articles.views import MOST_PINNED, pinned
 from faq.models import QuestionEdition
+from faq.views import BY_TOPIC
 from newsroom.library.models import Picture
 from newsroom.library.renditions import make, names, original_of
 from newsroom.library.shown import is_retracted, opens
 from newsroom.publishing import languages
 from newsroom.publishing.history import with_last_change
-from newsroom.publishing.querysets import NEWEST_FIRST
+from newsroom.publishing.prepared import Prepared
+from newsroom.publishing.querysets import NEWEST_FIRST, now_beyond
 from timeline.views import in_force_today
 
 LATEST, MAIN_QUESTIONS = 8, 8
+PINNED = Prepared(ArticleEdition, lambda editions, at, now: pinned(editions.live_as_known(at, now), at))
+NEWEST = Prepared(
+    ArticleEdition,
+    lambda editions, at, now: with_last_change(editions.live_as_known(at, now), at).order_by(*NEWEST_FIRST)[: LATEST + MOST_PINNED],
+)
+QUESTIONS = Prepared(QuestionEdition, lambda questions, at, now: questions.live_as_known(at, now).order_by(*BY_TOPIC)[:MAIN_QUESTIONS])
 FIVE_MINUTES = 300
 
 
@@ -34,11 +42,11 @@ def front_door(request):
 
 
 def home(request):
-    live = ArticleEdition.objects.live(request.at)
-    at_top = pinned(live, request.at)
-    others = with_last_change(live.exclude(pk__in=[edition.pk for edition in at_top]), request.at).order_by(*NEWEST_FIRST)
-    latest = [*at_top, *others[: LATEST - len(at_top)]]
-    questions = QuestionEdition.objects.live(request.at).order_by("topic__position", "topic__slug", "position", "pk")[:MAIN_QUESTIONS]
+    then = {"at": request.at, "now": now_beyond(request.at)}
+    at_top = PINNED.ask(**then)
+    others = [edition for edition in NEWEST.ask(**then) if edition not in at_top]
+    latest = [*at_top, *others][:LATEST]
+    questions = QUESTIONS.ask(**then)
     return render(request, "home.html", {"latest": latest, "questions": questions, **in_force_today(request.at)})
 
 

@@ -101,9 +101,6 @@ def test_postgresql_is_pooled(read):
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", 5433, "newsroom")
     assert database["CONN_MAX_AGE"] == 0
     assert database["OPTIONS"]["pool"]["max_size"] == 5
-    assert database["OPTIONS"]["prepare_threshold"] == 5
-    behind_a_pooler = read(DATABASE_URL="postgres://newsroom@/newsroom", DATABASE_PREPARE="false")["DATABASES"]["default"]
-    assert behind_a_pooler["OPTIONS"]["prepare_threshold"] is None
 
 
 def test_mail_goes_where_the_environment_says(read):
