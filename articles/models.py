@@ -95,6 +95,9 @@ class ArticleEdition(Edition):
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug_here])
 
+    def get_kind_display(self):
+        return str(self.Kind(self.kind).label)  # Django’s own makes a dictionary of all labels for each one
+
     @property
     def shown_picture(self):
         """The picture, where the reader is told what it shows, or need not be; None otherwise: nobody is given one without its words."""

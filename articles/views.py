@@ -7,10 +7,11 @@ from django.shortcuts import render
 
 from newsroom.publishing import compare, history, languages
 from newsroom.publishing.addresses import by_slug, resolve
+from newsroom.publishing.models import Tag
 from newsroom.publishing.parameters import choice, page_of, read
 from newsroom.publishing.prepared import Prepared, gathered
 from newsroom.publishing.querysets import NEWEST_FIRST, now_beyond
-from newsroom.publishing.tagged import carried, named, same_as, tagged, tags_of
+from newsroom.publishing.tagged import carried, named, same_as, shown, tagged, tags_of
 
 from .models import ArticleEdition
 
@@ -41,10 +42,13 @@ def pinned(editions, at):
     return history.with_last_change(editions, at).order_by(*NEWEST_FIRST)[:MOST_PINNED]
 
 
+CARRIED = Prepared(Tag, lambda tags, at, now: carried(tags, ArticleEdition.objects.live_as_known(at, now)))
+
+
 def found(request, live):
     """The articles asked for among the live ones, in no order, and what was asked: {"kind", "tag", "tags" to choose from}."""
     kind = choice(request, "kind", ArticleEdition.Kind.values)
-    tags = {tag.slug: tag for tag in carried(live)}
+    tags = {tag.slug: tag for tag in shown(CARRIED.ask(at=request.at, now=now_beyond(request.at)))}
     tag = tags.get(read(request, "tag")) or older_tag(request, live)
     editions = live.filter(kind=kind) if kind else live
     editions = tagged(editions, same_as(tag)[1]) if tag else editions

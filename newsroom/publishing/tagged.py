@@ -41,11 +41,11 @@ def _tags_of(model):
     return Prepared(Tag, lambda tags, edition: tags.filter(pk__in=items.filter(content_object=edition).values("tag")))
 
 
-def carried(editions):
-    """The tags for a reader that the RECENT newest of these editions (a queryset) carry: what a list offers to choose from."""
+def carried(tags, editions):
+    """Those of the tags that the RECENT newest of these editions (both querysets) carry: what a list offers to choose from."""
     recent = editions.order_by(*NEWEST_FIRST).values("pk")[:RECENT]
     items = editions.model.tags.through.objects.filter(content_object__in=recent)
-    return shown(Tag.objects.filter(pk__in=items.values("tag")))
+    return tags.filter(pk__in=items.values("tag"))
 
 
 def named(slug, editions):
