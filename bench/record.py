@@ -33,12 +33,15 @@ from newsroom.publishing import guards  # noqa: E402
 from newsroom.publishing.drafts import note_translations  # noqa: E402
 from newsroom.publishing.models import Decision, Tag, Verb  # noqa: E402
 from newsroom.publishing.snapshot import snapshot  # noqa: E402
+from newsroom.publishing.words import words_of  # noqa: E402
 from newsroom.record import chain, ledger  # noqa: E402
 from newsroom.record.models import Entry  # noqa: E402
 
 REPEATS = 60
 TAGS = 50
 BATCH = 5000
+DIFFERENT = [f"word{number * 7919 % 1000:03}" for number in range(300)]
+"""As many different words as a statement has; the search of the desk reads them."""
 START = datetime(2015, 1, 1, tzinfo=UTC)
 
 
@@ -47,6 +50,7 @@ def fill(documents, editions):
     guards.lift()
     one = ArticleEdition.objects.create(document=Article.objects.create(), kind="statement", **texts_of_one())
     note_translations(one, snapshot(one))
+    one.words = f"{words_of(one)} {' '.join(DIFFERENT)}"
     one.save()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -83,6 +87,7 @@ COPIED = {
     "slug_en": "'article-' || n",
     "slug_fr": "'article-' || n",
     "title_en": "'Article ' || n || ', edition {place}'",
+    "words": "'article-' || n || ' ' || one.words",
     "live_from": "{live}",
     "live_until": "{until}",
     "first_live_from": "{first}",

@@ -15,6 +15,7 @@ from .models import Change, Decision, Edition, Lane, Revision, Slug, Verb
 from .snapshot import snapshot, text_digest, write
 from .stages import inherited
 from .unsaved import forget
+from .words import words_of
 
 RESERVED_SLUGS = {"in-force", "measures", "history", "export", "embed", "feed"}
 LONGEST_MADE = 100
@@ -54,7 +55,8 @@ def save_draft(edition, by, behind=None):
     for language, said in (behind or {}).items():
         settle_behind(edition, language, said)
     edition.behind = languages_behind(edition, edition.TITLE)
-    edition.save(update_fields=["translations", "behind"])
+    edition.words = words_of(edition)
+    edition.save(update_fields=["translations", "behind", "words"])
     reserve_slugs(edition)
     data = {**data, "translations": edition.translations}
     before = Revision.about(edition).filter(is_refused=False).last()

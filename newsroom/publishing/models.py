@@ -109,6 +109,7 @@ class Edition(models.Model):
     )
     translations = models.JSONField(default=dict, editable=False)
     behind = models.CharField(max_length=40, default="", blank=True, editable=False)
+    words = models.TextField(default="", blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 

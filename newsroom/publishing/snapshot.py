@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from . import languages
 
-BOOKKEEPING = {"id", "document", "edition", "lane", "live_from", "live_until", "first_live_from", "recorded_at", "behind"}
+BOOKKEEPING = {"id", "document", "edition", "lane", "live_from", "live_until", "first_live_from", "recorded_at", "behind", "words"}
 
 
 def facts(model):

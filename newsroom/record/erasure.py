@@ -23,6 +23,7 @@ from newsroom.publishing.plaintext import refuse_control_characters
 from newsroom.publishing.policy import may_publish
 from newsroom.publishing.publish import in_one_transaction
 from newsroom.publishing.snapshot import digest, facts, snapshot
+from newsroom.publishing.words import words_of
 
 from .ledger import seal
 from .models import Erasure
@@ -72,11 +73,13 @@ def erase(document, passages, reasons, by, second):
 
 def _erase_from_editions(document, scrub):
     """{edition id: the digest of what it said before, None where only an earlier save of it had a passage}, of those that had one."""
-    touched = {}
+    touched, model = {}, document.editions.model
     for edition in document.editions.order_by("pk"):
         before = digest(snapshot(edition))
         rows = [edition, *(child for name in edition.CHILDREN for child in getattr(edition, name).all())]
         said = [_scrub_row(row, scrub) for row in rows]
+        if any(said):
+            _rows(edition).update(words=words_of(model.objects.get(pk=edition.pk)))
         said += [_scrub_kept(decision, type(edition), scrub) for decision in Decision.about(edition)]
         saved = [_scrub_unsaved(row, scrub) for row in Autosave.of(type(edition), edition.pk)]
         saved += [_scrub_kept(revision, type(edition), scrub) for revision in Revision.about(edition)]
@@ -156,11 +159,15 @@ def _scrub_row(row, scrub):
         if text and (clean := scrub.text(field, text)) != text:
             columns[field.attname] = clean
     if columns:
-        # A plain QuerySet: modeltranslation's would take `title` for the active language's column, and leave its own copy behind.
-        rows = models.QuerySet(type(row)).filter(pk=row.pk)
+        rows = _rows(row)
         rows.update(**columns)
         rows.update(**{name: Coalesce(f"{name}_{languages.LANGUAGES[0]}", models.Value("")) for name in copies})
     return bool(columns)
+
+
+def _rows(row):
+    """A plain QuerySet: modeltranslation's would take `title` for the active language's column, and leave its own copy behind."""
+    return models.QuerySet(type(row)).filter(pk=row.pk)
 
 
 def is_prose(field):

@@ -1,17 +1,21 @@
-"""The search of the desk's lists: titles, addresses and bodies, in every language at once."""
+"""The search of the desk's lists: titles, addresses, texts and what belongs to them, in every language at once."""
 
-from newsroom.publishing import languages
-from newsroom.publishing.richtext import RichTextField
+from django.db.models import F, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import Contains, GreaterThan
 
-from .matching import matching_anywhere
+from .matching import words_of
+
+
+class Holds(Contains):
+    """`contains`, for many long texts: PostgreSQL reads them with LIKE twice as slowly as with STRPOS, SQLite the other way round."""
+
+    def as_postgresql(self, compiler, connection):
+        return compiler.compile(GreaterThan(StrIndex(self.lhs, Value(self.rhs)), 0))
 
 
 class FullText:
     """A mixin of EditionAdmin."""
 
     def get_search_results(self, request, queryset, search_term):
-        if not search_term.strip():
-            return queryset, False
-        names = languages.translated_fields(self.model)
-        html = [name for name in names if isinstance(self.opts.get_field(name), RichTextField)]
-        return matching_anywhere(queryset, search_term, [name for name in names if name not in html], html), False
+        return queryset.filter(*(Holds(F("words"), word) for word in words_of(search_term))), False

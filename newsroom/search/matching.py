@@ -3,33 +3,13 @@
 It reads every row it is asked about (some 10 µs each), so narrow by an index first where there is one.
 """
 
-import html
-import re
-import unicodedata
-
 from django.db.models import Case, F, Func, Q, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from newsroom.publishing import languages
+from newsroom.publishing.folding import LIGATURES, fold, strip_tags
 
-MARKS = re.compile("[\u0300-\u036f]")
-TAGS = re.compile("<[^>]*>")
-# What NFKD leaves in one piece, or writes in a way that no keyboard has.
-LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "‘": "'", "‑": "-", "‐": "-"}
 ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&amp;": "&"}
-FOLDING = str.maketrans(LIGATURES)
-
-
-def fold(text):
-    """The text in lower case, without accents (Unicode NFKD), typographic apostrophes and ligatures."""
-    if text.isascii():
-        return text.lower()
-    return MARKS.sub("", unicodedata.normalize("NFKD", text.translate(FOLDING))).lower()
-
-
-def strip_tags(text):
-    """The words of sanitised HTML."""
-    return html.unescape(TAGS.sub(" ", text))
 
 
 class Fold(Func):
@@ -90,14 +70,6 @@ def matching(editions, query, texts, html=()):
     editions = editions.alias(words_shown=Fold(Case(*originals, default=_words(here, texts, html))))
     for word in words_of(query):
         editions = editions.filter(words_shown__contains=word)
-    return editions
-
-
-def matching_anywhere(editions, query, texts, html=()):
-    """Those of `editions` in whose words, of all languages together, every word of `query` occurs: for the desk."""
-    editions = editions.alias(words_anywhere=Fold(Joined(*(_words(code, texts, html) for code in languages.LANGUAGES))))
-    for word in words_of(query):
-        editions = editions.filter(words_anywhere__contains=word)
     return editions
 
 

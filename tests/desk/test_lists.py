@@ -1,7 +1,9 @@
 """The lists and the first page: one row a document, whatever there is of it, and as few questions for thirty as for one."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,8 @@ from articles.models import ArticleEdition
 from newsroom.publishing.desk import listing
 from newsroom.publishing.models import Decision, Tag
 from newsroom.publishing.publish import publish
+from newsroom.publishing.richtext import RichTextField
+from newsroom.publishing.words import note_all
 from tests.desk.desk import address_of
 from tests.factories import NOON, a_tag, an_editor, draft, live, next_draft
 from timeline.models import EventEdition
@@ -72,7 +76,20 @@ def test_search_finds_titles_and_addresses_in_both_languages(clock, editors_desk
     live(ArticleEdition, word="Sale")
     live(ArticleEdition, word="Storage")
     assert titles(editors_desk.list(ArticleEdition, q="storage title en français")) == ["Storage title in English"]
+    assert titles(editors_desk.list(ArticleEdition, q="STORAGE said FRANCAIS")) == ["Storage title in English"]
     assert "Nothing fits this search" in editors_desk.list(ArticleEdition, q="nowhere").text
+
+
+def test_search_finds_what_was_saved_before_the_desk_kept_words(db, clock, every_type):
+    edition = draft(every_type, word="Œuvre & <co>")
+    kept = edition.words
+    html = [field.name for field in every_type._meta.fields if isinstance(field, RichTextField) and not hasattr(field, "language")]
+    every_type.objects.update(words="")
+    migration = note_all(every_type._meta.app_label, **{every_type._meta.model_name: html})
+    migration.code(apps, SimpleNamespace(connection=connection))
+    edition.refresh_from_db()
+    assert sorted(edition.words.split()) == sorted(kept.split())
+    assert "oeuvre" in kept
 
 
 def test_an_empty_list_says_so(editors_desk, edition_type):
