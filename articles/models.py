@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from newsroom.library.illustrations import first_described
 from newsroom.library.models import Attached, Illustration
-from newsroom.library.richtext import IllustratedField
+from newsroom.library.richtext import IllustratedField, gather
 from newsroom.publishing import languages
 from newsroom.publishing.dates import validate_partial_date
 from newsroom.publishing.models import LIVE_BY, Child, Document, Edition, Source, Tag
@@ -102,6 +103,14 @@ class ArticleEdition(Edition):
     def shown_picture(self):
         """The picture, where the reader is told what it shows, or need not be; None otherwise: nobody is given one without its words."""
         return self.picture if self.picture and (self.is_decorative or self.text.picture_alt) else None
+
+    @property
+    def named_picture(self):
+        """(picture, its words) to show beside a link: the one above the text, or else the first described one inside it; or (None, "")."""
+        if self.shown_picture:
+            return self.shown_picture, self.alt
+        gather([self])
+        return first_described(self.text.body, self)
 
     def take_words(self, kept):
         """The words of the library's picture, copied: from now on they are this text's (law 1). Columns named in `kept` stay."""

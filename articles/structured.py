@@ -8,7 +8,7 @@ from newsroom.publishing import structured
 
 
 def data(edition, context):
-    text, picture = edition.text, edition.shown_picture
+    text, (picture, _words) = edition.text, edition.named_picture
     return structured.page(
         edition,
         context["entries"],

@@ -70,8 +70,21 @@ def illustrated(html, edition):
     return mark_safe(FIGURE.sub(lambda figure: _shown(figure, pictures), html))  # sanitised when it was saved
 
 
+def first_described(html, edition):
+    """(picture, what it shows) of the first that the text says it of, for whoever shows one picture beside a link; or (None, "")."""
+    figures = map(_said, FIGURE.finditer(html)) if "<figure" in html else ()
+    described = [said for said in figures if said.get("data-alt") and not said.get("data-decorative")]
+    pictures = {row.picture_id: row.picture for row in edition.illustrations.all()} if described else {}
+    found = ((pictures.get(int(said["data-picture"])), said["data-alt"]) for said in described)
+    return next((pair for pair in found if pair[0]), (None, ""))
+
+
+def _said(figure):
+    return {name: unescape(value) for name, value in _attributes(figure).items()}
+
+
 def _shown(figure, pictures):
-    said = {name: unescape(value) for name, value in _attributes(figure).items()}
+    said = _said(figure)
     picture, is_decorative = pictures.get(int(said.get("data-picture", 0))), bool(said.get("data-decorative"))
     if picture is None or not (is_decorative or said.get("data-alt")):
         return ""

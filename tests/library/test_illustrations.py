@@ -74,6 +74,27 @@ def test_picture_in_a_text_is_shown_with_its_words_and_nowhere_without_them(read
     assert "data-picture" not in page
 
 
+def test_first_described_picture_of_a_text_is_the_one_beside_links_to_it(reader, picture, time_machine):
+    other = Picture.objects.create(title="Other", file="pictures/other.png", width=16, height=9)
+    silent, decorative = figure(other, alt=""), figure(other, alt="", more=' data-decorative="yes"')
+    html = silent + decorative + figure(picture, alt="The &quot;court&quot;") + figure(other)
+    edition = live(ArticleEdition, **illustrated(ArticleEdition, html, figure(picture, alt="")))
+    address = edition.get_absolute_url()
+    time_machine.shift(60)
+    after = next_draft(edition)
+    after.body_en = "<p>Without.</p>"
+    save_draft(after, None)
+    publish(after, None)
+    time_machine.shift(60)
+    then = reader.get(f"/memento/{NOON:%Y%m%d%H%M%S}{address}").text
+    assert f'<meta property="og:image" content="http://newsroom.example{picture.sharing_address}">' in then
+    assert '<meta property="og:image:alt" content="The &quot;court&quot;">' in then
+    assert f'"image": "http://newsroom.example{picture.file.url}"' in then
+    for without in (f"/memento/{NOON:%Y%m%d%H%M%S}/fr/articles/{edition.slug_fr}/", address):
+        page = reader.get(without)
+        assert (page.status_code, "og:image" in page.text, '"image"' in page.text) == (200, False, False)
+
+
 AS_KEPT = '<figure data-picture="{pk}" data-alt="A &quot;b&quot; &gt; c"><figcaption></figcaption></figure>'
 
 

@@ -89,7 +89,7 @@ class Told:
 
 def whole(about, editions):
     """`editions`, a queryset, in the order asked for: lists of Told, in as many queries a chunk for one event as for all."""
-    events = about.asked.events(editions).defer("body", *languages.columns("body"))
+    events = about.asked.events(editions).defer("words", "body", *languages.columns("body"))
     choices = about.asked.choices
     actors = {one.document_id: one for one in choices.actors}
     into = {tag.pk: shown for tag, shown in choices.carried.items()}
