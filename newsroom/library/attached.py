@@ -8,8 +8,13 @@ from .models import Attached
 
 def carriers():
     """[(edition type, its kind of attachments)]."""
-    found = [(model, model._meta.get_field(name).related_model) for model in edition_types() for name in model.CHILDREN]
-    return [(model, child) for model, child in found if issubclass(child, Attached)]
+    return [(model, model._meta.get_field(name).related_model) for model, name in carried_by()]
+
+
+def carried_by():
+    """[(edition type, what it calls its attachments)]."""
+    found = [(model, name) for model in edition_types() for name in model.CHILDREN]
+    return [(model, name) for model, name in found if issubclass(model._meta.get_field(name).related_model, Attached)]
 
 
 def carried(name, at):

@@ -1,15 +1,19 @@
 """Attachments: taken in by their content, and readable exactly while a page that carries them is."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import ArticleEdition
+from newsroom.library import abandoned
 from newsroom.library.intake import MOST_BYTES
 from newsroom.library.models import Attachment
 from newsroom.publishing.drafts import draft_from, save_draft
 from newsroom.publishing.models import Revision
 from newsroom.publishing.publish import publish, withdraw
+from newsroom.publishing.unsaved import keep
 from tests.desk.conftest import signed_in
 from tests.desk.desk import address_of as desk_address
 from tests.desk.desk import fields_of
@@ -124,6 +128,25 @@ def test_file_outlives_a_save_that_is_refused(writer, editor):
     desk.post(desk_address(edition, "conflict", refused.number), {"based_on": 2, "attachments": "mine"})
     assert edition.attachments.get().file == Attachment.objects.get()
     default_storage.delete(Attachment.objects.get().file.name)
+
+
+def test_file_that_was_abandoned_goes_after_ninety_days_and_no_other(writer, edition, time_machine, django_capture_on_commit_callbacks):
+    """Of a save that was refused and never mended. What an edition has, a save had or a form kept says stays."""
+    desk, other = signed_in(writer), draft(ArticleEdition, writer, word="Other", picture=None, is_short=True)
+    desk.save(other, **ROW, **{"attachments-0-upload": pdf(name="abandoned.pdf"), "title_en": "x" * 201})
+    gone = Attachment.objects.latest("pk").file.name
+    page = desk.save(other, **ROW, **{"attachments-0-upload": pdf(name="kept.pdf"), "title_en": "x" * 201})
+    attached = edition.attachments.get()
+    desk.save(edition, **{"attachments-0-DELETE": "1"})
+    assert not edition.attachments.exists()
+    assert abandoned.purge() == 0
+    time_machine.shift(abandoned.KEPT + timedelta(seconds=1))
+    keep(ArticleEdition, other.pk, writer, [[name, value] for name, value in fields_of(page).items()])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert (abandoned.purge(), abandoned.purge()) == (1, 0)
+    assert not default_storage.exists(gone)
+    assert {row.title for row in Attachment.objects.all()} == {attached.file.title, "kept"}
+    assert default_storage.exists(attached.file.file.name)
 
 
 def test_draft_that_follows_has_the_same_attachment(editor, edition, time_machine):

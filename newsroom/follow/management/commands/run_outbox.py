@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from newsroom.follow import outbox
 from newsroom.follow.outbox import next_due, run_due
+from newsroom.library import abandoned
 from newsroom.publishing import unsaved
 
 POLL = 1.0
@@ -59,3 +60,4 @@ def tidy():
     """Remove what nobody needs any more."""
     outbox.purge()
     unsaved.purge()
+    abandoned.purge()
