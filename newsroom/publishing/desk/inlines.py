@@ -81,6 +81,7 @@ class ChildInline(Fields, admin.StackedInline):
     extra = 0
     form = ChildForm
     formset = ChildFormSet
+    template = "admin/child_inline.html"
 
     def get_exclude(self, request, obj=None):
         return languages.translated_fields(self.model)
