@@ -17,7 +17,8 @@ from newsroom.publishing.models import Change
 from newsroom.publishing.publish import publish, withdraw
 from tests.factories import NOON, NOTES, a_tag, next_draft
 from tests.timeline.content import YESTERDAY, actor, effect, event, measure, texts
-from timeline.export import reading
+from timeline import catalogue
+from timeline.export import carried, reading
 from timeline.export.as_csv import quoted
 from timeline.export.cells import FORMULA, safe
 from timeline.models import Event
@@ -263,6 +264,21 @@ def test_an_export_is_asked_for_again_only_when_something_changed(reader, editor
     clock.shift(SOON)
     assert reader.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
     assert reader.get(path, headers={"If-Modified-Since": first["Last-Modified"]}).status_code == 200
+
+
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_a_line_has_the_tags_of_its_event_wherever_it_stands_in_the_index(reader, monkeypatch, order):
+    monkeypatch.setattr(carried, "STRETCH", 2)
+    tags = [a_tag(slug).slug for slug in ("court", "law", "press")]
+    for day in range(1, 6):
+        event(f"Event {day}", f"2020-08-0{day}", tags=tags[:day][::-1])
+    catalogue.current()
+    event("Event 6", "2020-08-03", tags=tags[1:])  # decided about since: in the other part of the index
+    found = {row["title"].partition(" title")[0]: row["tags"] for row in rows(reader, f"?order={order}&from=2020-08-02")}
+    every = "court | law | press"
+    assert found == {
+        "Event 2": "court | law", "Event 3": every, "Event 4": every, "Event 5": every, "Event 6": "law | press",
+    }  # fmt: skip
 
 
 def test_a_renamed_tag_is_another_export(reader, moved):

@@ -16,10 +16,11 @@ from newsroom.publishing.dates import OPEN_END, OPEN_START, in_words, on_date_in
 from newsroom.publishing.identity import ids_of_documents
 from newsroom.publishing.querysets import EditionQuerySet
 from newsroom.publishing.texts import shown_to
-from timeline.models import Certainty, Effect, Event, EventActor, EventEdition, EventSource, EventTag
+from timeline.models import Certainty, Effect, Event, EventActor, EventEdition, EventSource
 from timeline.words import DOUBTS, deed_words
 
 from .about import stamp
+from .carried import Carried
 from .cells import safe
 from .reading import Place
 
@@ -32,10 +33,10 @@ ITEM, PART = "\x1e", "\x1f"
 """Between children, and between the fields of one. No text of ours can hold them."""
 BETWEEN = " | "
 TEXTS = ("slug", "title", "summary")
-FACTS = ("document", "original_language", "date", "zone", "certainty", "kind")
+FACTS = ("pk", "document", "original_language", "date", "zone", "certainty", "kind")
 AS_TEXT = ("first_day", "last_day", "time", "live_from", "first_live_from", "translations")
 UNBOUND = {OPEN_START.isoformat(), OPEN_END.isoformat()}
-TEXTS_FROM = len(FACTS) + len(AS_TEXT) + 4  # kinds of children
+TEXTS_FROM = len(FACTS) + len(AS_TEXT) + 3  # kinds of children
 AT = {code: place for place, code in enumerate(languages.LANGUAGES)}
 MISSING, BEHIND = "missing", "behind"
 
@@ -47,12 +48,13 @@ class Lines:
         self.about, self.wanted, choices = about, about.language, about.asked.choices
         self.measures = {one.document_id: (one.text.name, one.deadline_means) for one in choices.measures}
         self.actors = {one.document_id: one.text.name for one in choices.actors}
-        self.tags = {tag.pk: into.slug for tag, into in choices.carried.items()}
+        tags = sorted((tag.slug, ids) for tag, ids in choices.tag_groups.items())
+        self.carried = Carried(about.asked.matches, tags, BETWEEN)
         page = reverse("timeline:detail", args=["_"]).removesuffix("_/")
         self.page, self.path = settings.SITE_URL + page, "/" + page.removeprefix(get_script_prefix())
         self.past, self.id_of = f"{settings.SITE_URL}/memento/", ids_of_documents(Event)
         self.tail = (stamp(about.known_at), safe(about.address), safe(about.notice))
-        for shared in ("who", "what", "phrase", "carried", "in_words"):
+        for shared in ("who", "what", "phrase", "in_words"):
             setattr(self, shared, lru_cache(2048)(getattr(self, shared)))
 
     # --- Reading ----------------------------------------------------------------------------------------------------------
@@ -64,15 +66,17 @@ class Lines:
         return events.values_list(*FACTS, *(f"{name}_text" for name in AS_TEXT), *children(), *texts)
 
     def place(self, row):
-        document, *_facts = row
+        _edition, document, *_facts = row
         first_day, last_day, time = row[len(FACTS) : len(FACTS) + 3]
         return Place(first_day, time, last_day, document)
 
     # --- Writing ----------------------------------------------------------------------------------------------------------
     def line(self, row):
-        """The cells of COLUMNS but for those that all lines share, which are the `tail`."""
-        document, original, date, zone, certainty, kind, first_day, last_day, time, live_from, first_live_from, follows = row[:12]
-        actors, tags, effects, sources = row[12:16]
+        """The cells of COLUMNS but for those that all lines share, which are the `tail`; None for what came after the filter was asked."""
+        edition, document, original, date, zone, certainty, kind, first_day, last_day, time, live_from, first_live_from, follows = row[:13]
+        actors, effects, sources = row[13:TEXTS_FROM]
+        if (tags := self.carried.of(edition)) is None:
+            return None
         language, state = self.wanted, ""
         slug, title, summary = texts_in(row, language)
         if original != language:
@@ -93,8 +97,8 @@ class Lines:
             certainty,
             kind,
             self.who(actors),
-            self.what(effects, language, original, date, certainty),
-            self.carried(tags),
+            self.what(effects, language, original, certainty) if effects else "",
+            tags,
             safe((sources or "").replace(ITEM, BETWEEN)),
             f"{self.page}{slug}/",
             f"{self.past}{digits(live_from)}{self.path}{slug}/",
@@ -115,21 +119,17 @@ class Lines:
         names = [self.actors[key] for key in map(int, (joined or "").split()) if key in self.actors]
         return safe(BETWEEN.join(names))
 
-    def carried(self, joined):
-        slugs = {self.tags[key] for key in map(int, (joined or "").split()) if key in self.tags}
-        return BETWEEN.join(sorted(slugs))
-
-    def what(self, joined, language, original, date, certainty):
+    def what(self, joined, language, original, certainty):
         """What the event did to measures that are live, in words."""
-        rows = [item.split(PART) for item in (joined or "").split(ITEM) if item]
+        rows = [item.split(PART) for item in joined.split(ITEM)]
         known = [row for row in rows if int(row[0]) in self.measures]
-        return safe(BETWEEN.join(self.deed(row, language, original, date, certainty) for row in known))
+        return safe(BETWEEN.join(self.deed(row, language, original, certainty) for row in known))
 
-    def deed(self, row, language, original, date, of_event):
+    def deed(self, row, language, original, of_event):
         measure, verb, deadline, effective, certainty, *parts = row
         part = parts[AT[language]] or parts[AT[original]]
         doubt = of_event if certainty == Certainty.CONFIRMED else certainty
-        return self.phrase(int(measure), verb, bool(part), deadline, effective if effective != date else "", doubt).replace(PART, part)
+        return self.phrase(int(measure), verb, bool(part), deadline, effective, doubt).replace(PART, part)
 
     def phrase(self, measure, verb, is_part, deadline, effective, doubt):
         """What `deed` says, with PART in the place of the part."""
@@ -156,24 +156,24 @@ def texts_in(row, language):
 
 def digits(moment):
     """The same as in a memento's address."""
-    return f"{moment[:4]}{moment[5:7]}{moment[8:10]}{moment[11:13]}{moment[14:16]}{moment[17:19]}"
+    return moment[:19].replace("-", "").replace(":", "").replace(" ", "")
 
 
 # --- Children -----------------------------------------------------------------------------------------------------------
 def children():
     """Each event's children as one text, in their order: annotations."""
     scopes = "".join(f" || '{PART}' || COALESCE(scope_{code}, '')" for code in languages.LANGUAGES)
-    facts = f" || '{PART}' || ".join(["measure_id", "verb", "COALESCE(CAST(deadline AS text), '')", "effective", "certainty"])
+    facts = f" || '{PART}' || ".join(["measure_id", "verb", "COALESCE(CAST(deadline AS text), '')", OF_ITS_OWN, "certainty"])
     kinds = " ".join("WHEN %s THEN %s" for _kind in EventSource.Kind)
     after = "".join(f" || CASE {name} WHEN '' THEN '' ELSE '{mark}' || {name} END" for name, mark in SOURCE)
     return {
         "actors_joined": joined(EventActor, "CAST(actor_id AS text)", separator=" "),
-        "tags_joined": joined(EventTag, "CAST(tag_id AS text)", "content_object_id", "id", " "),
         "effects_joined": joined(Effect, facts + scopes),
         "sources_joined": joined(EventSource, f"CASE kind {kinds} END || publisher{after}", parameters=labels()),
     }
 
 
+OF_ITS_OWN = "CASE effective WHEN timeline_eventedition.date THEN '' ELSE effective END"  # the event's day is said already
 SOURCE = (("title", ", "), ("author", ", "), ("published", ", "), ("address", " "), ("archived_address", " "))
 
 
@@ -181,11 +181,11 @@ def labels():
     return [text for kind in EventSource.Kind for text in (kind.value, kind.label + _(": "))]
 
 
-def joined(model, item, edition="edition_id", order="position, id", separator=ITEM, parameters=()):
+def joined(model, item, separator=ITEM, parameters=()):
     table = connection.ops.quote_name(model._meta.db_table)
-    mine = f"FROM {table} WHERE {edition} = timeline_eventedition.id"
+    mine = f"FROM {table} WHERE edition_id = timeline_eventedition.id"
     if connection.vendor == "postgresql":
-        sql = f"SELECT string_agg({item}, '{separator}' ORDER BY {order}) {mine}"
+        sql = f"SELECT string_agg({item}, '{separator}' ORDER BY position, id) {mine}"
     else:
-        sql = f"SELECT group_concat(item, '{separator}') FROM (SELECT {item} AS item {mine} ORDER BY {order})"
+        sql = f"SELECT group_concat(item, '{separator}') FROM (SELECT {item} AS item {mine} ORDER BY position, id)"
     return RawSQL(sql, parameters, output_field=TextField())

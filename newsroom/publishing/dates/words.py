@@ -1,6 +1,8 @@
 """Dates as they are known, in words of the active language: “about 17 August 2020”, « vers le 17 août 2020 »."""
 
 import re
+from datetime import date
+from functools import lru_cache
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, gettext, pgettext
@@ -102,7 +104,12 @@ def ending(day):
 
 
 def _month(day):
-    return _unbroken(format_date(day, "F Y"))
+    return _month_of(day.year, day.month, get_language())
+
+
+@lru_cache(2048)
+def _month_of(year, month, _language):
+    return _unbroken(format_date(date(year, month, 1), "F Y"))
 
 
 def _unbroken(words):
