@@ -17,6 +17,8 @@ from pathlib import Path
 
 IS_CI = os.environ.get("CI") == "true"
 NO_TESTS = 5  # of pytest's exit codes
+PROCESSES = {"SQLite": 2, "PostgreSQL": 0}
+"""pytest's own workers: with one process for fewer tests and its server there is as much on either core, and less is begun twice."""
 NO_POSTGRESQL = "no test ran on it, for it is missing. On Debian: apt-get install postgresql"
 
 
@@ -26,6 +28,7 @@ def main(arguments):
     Side by side, because each alone leaves a core idle while it waits for a browser, a socket or its last long test.
     """
     given = os.environ.pop("DATABASE_URL", "")
+    compile_once()
     with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor(1) as beside:
         postgresql = beside.submit(on_postgresql, given, ["-m", "not pure", *arguments], said)
         outcomes = {"SQLite": run_pytest("SQLite", arguments), "PostgreSQL": postgresql.result()}
@@ -35,6 +38,13 @@ def main(arguments):
     for engine, code in outcomes.items():
         print(f"{engine}:", NO_POSTGRESQL if code is None else "passed" if code == 0 else f"FAILED (pytest ended with {code})")
     return max(int(IS_CI) if code is None else abs(code) for code in outcomes.values())
+
+
+def compile_once():
+    """Let one process compile what all of them read: in a fresh clone each would compile everything again, at the same time."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if next(Path(__file__).parent.rglob("*-pytest-*.pyc"), None) is None:
+        subprocess.run([sys.executable, "-m", "pytest", "--collect-only", "-q"], stdout=subprocess.DEVNULL)
 
 
 def on_postgresql(given, arguments, output):
@@ -53,7 +63,8 @@ def run_pytest(engine, arguments, address=None, output=None):
     """pytest's exit code. What it says goes to `output` (a file), or where ours goes."""
     print("=" * 30, engine, "=" * 30, flush=True, file=output)
     environment = {**os.environ, **({"DATABASE_URL": address} if address else {})}
-    process = subprocess.Popen([sys.executable, "-m", "pytest", "-n", "2", *arguments], env=environment, stdout=output, stderr=output)
+    command = [sys.executable, "-m", "pytest", "-n", str(PROCESSES[engine]), *arguments]
+    process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
     while True:
         # Ctrl-C reaches pytest too: let it end in its own way.
         with contextlib.suppress(KeyboardInterrupt):

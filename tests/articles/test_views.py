@@ -1,4 +1,7 @@
-"""What the public reads of articles: the list with its filters, an article, its withdrawal and its retraction."""
+"""What the public reads of articles: the list with its filters, an article, its withdrawal and its retraction.
+
+What is listed is asked of both engines; how an article looks is tried on one.
+"""
 
 from datetime import timedelta
 
@@ -78,6 +81,7 @@ def test_list_without_an_article_says_so(reader):
     assert "No article is of this kind yet." in reader.get("/en/articles/?kind=policy").text
 
 
+@pytest.mark.pure
 def test_list_has_twenty_a_page_and_keeps_the_filter(reader):
     for number in range(21):
         article(f"Number {number}", kind="post", is_short=True)
@@ -89,6 +93,7 @@ def test_list_has_twenty_a_page_and_keeps_the_filter(reader):
 
 
 # --- One article --------------------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_article_shows_its_text_claims_and_sources(reader):
     edition = article()
     response = reader.get(edition.get_absolute_url())
@@ -98,6 +103,7 @@ def test_article_shows_its_text_claims_and_sources(reader):
 
 
 @pytest.mark.parametrize(("status", "words"), [("answered", "Our answer"), ("declined", "Answer declined"), ("awaiting", "No answer yet")])
+@pytest.mark.pure
 def test_claim_says_whether_it_is_answered(reader, status, words):
     edition = article(claims=[CLAIM | {"status": status}])
     assert words in reader.get(edition.get_absolute_url()).text
@@ -112,6 +118,7 @@ def test_article_says_what_changed_and_leads_to_its_history(reader, time_machine
     assert 'href="/en/articles/example-title-in-english/history/"' in response.text
 
 
+@pytest.mark.pure
 def test_article_missing_in_french_is_read_in_english_under_a_notice(reader):
     edition = article(fr={})
     response = reader.get(f"/fr/articles/{edition.slug_en}/")
@@ -120,6 +127,7 @@ def test_article_missing_in_french_is_read_in_english_under_a_notice(reader):
     assert '<link rel="canonical" href="http://newsroom.example/en/articles/example-title-in-english/">' in response.text
 
 
+@pytest.mark.pure
 def test_translation_that_is_behind_says_so(reader, time_machine):
     update = draft_from(article(), None)
     update.summary_en, update.note_en = "Only the English summary moved on.", "The summary moved on."
@@ -166,6 +174,7 @@ def test_article_before_its_moment_is_not_there(reader):
     assert reader.get(edition.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.pure
 def test_address_in_another_language_leads_to_the_readers_own(reader):
     edition = article()
     response = reader.get(f"/fr/articles/{edition.slug_en}/?kind=post")
@@ -173,6 +182,7 @@ def test_address_in_another_language_leads_to_the_readers_own(reader):
     assert response["Location"] == f"/fr/articles/{edition.slug_fr}/?kind=post"
 
 
+@pytest.mark.pure
 def test_article_asks_the_database_as_often_for_one_claim_as_for_thirty(reader):
     short, long = article("Short", claims=[CLAIM], sources=[]), article("Long", claims=[CLAIM] * 30, at=NOON - HOUR)
     assert queries(reader, short.get_absolute_url()) == queries(reader, long.get_absolute_url()) <= MOST_QUERIES

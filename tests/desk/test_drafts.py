@@ -1,4 +1,7 @@
-"""Writing: the form of every content type, and what is kept when two people write in one draft."""
+"""Writing: the form of every content type, and what is kept when two people write in one draft.
+
+Forms say the same on both engines, and merging is of Python: there one engine is enough. What the database keeps is tried on both.
+"""
 
 import pytest
 
@@ -31,6 +34,7 @@ def test_a_new_text_is_a_draft_with_everything_that_was_typed(writers_desk, writ
     assert [(row.number, row.by) for row in Revision.about(edition)] == [(1, writer)]
 
 
+@pytest.mark.pure
 def test_a_text_without_a_title_is_asked_for_one_and_loses_nothing(writers_desk, edition_type):
     data = content(edition_type)
     data["en"][edition_type.TITLE] = ""
@@ -40,6 +44,7 @@ def test_a_text_without_a_title_is_asked_for_one_and_loses_nothing(writers_desk,
     assert not edition_type.objects.exists()
 
 
+@pytest.mark.pure
 def test_children_with_errors_keep_everything(writers_desk, edition_type):
     if not edition_type.CHILDREN:
         pytest.skip("it has no children")
@@ -53,6 +58,7 @@ def test_children_with_errors_keep_everything(writers_desk, edition_type):
     assert not edition_type.objects.exists()
 
 
+@pytest.mark.pure
 def test_characters_that_hide_or_reorder_words_are_refused_in_every_text(writers_desk, edition_type):
     data = content(edition_type)
     expected = 0
@@ -65,6 +71,7 @@ def test_characters_that_hide_or_reorder_words_are_refused_in_every_text(writers
     assert not edition_type.objects.exists()
 
 
+@pytest.mark.pure
 def test_rich_text_cannot_smuggle_them_in_as_entities(writers_desk):
     data = content(ArticleEdition)
     data["en"]["body"] = "<p>Paid &#x202E;100 dollars</p>"
@@ -77,6 +84,7 @@ def test_a_null_character_is_no_error_page(writers_desk):
     assert writers_desk.add(ArticleEdition, data).status_code == 200
 
 
+@pytest.mark.pure
 def test_children_stand_in_the_order_of_the_form(writers_desk):
     edition = draft(ArticleEdition)
     form = fields_of(writers_desk.open(edition))
@@ -101,6 +109,7 @@ def test_a_second_save_is_refused_and_both_texts_are_shown(writers_desk, editors
     assert "nothing is lost" in response.text
 
 
+@pytest.mark.pure
 def test_a_refused_save_can_be_merged_field_by_field(writers_desk, editors_desk, edition_type):
     edition = draft(edition_type)
     title, french = title_of(edition_type), title_of(edition_type, "fr")
@@ -115,6 +124,7 @@ def test_a_refused_save_can_be_merged_field_by_field(writers_desk, editors_desk,
     assert [row.is_refused for row in Revision.about(edition)] == [False, False, True, False]
 
 
+@pytest.mark.pure
 def test_lists_are_merged_entry_by_entry(writers_desk, editors_desk):
     edition = draft(ArticleEdition)
     opened = writers_desk.open(edition)
@@ -128,6 +138,7 @@ def test_lists_are_merged_entry_by_entry(writers_desk, editors_desk):
     assert [source.publisher for source in edition.sources.all()] == ["Editor’s", "Writer’s", "A third"]
 
 
+@pytest.mark.pure
 def test_entries_that_somebody_else_made_anew_are_a_conflict_and_no_dead_end(writers_desk, editors_desk):
     edition = draft(ArticleEdition)
     opened = writers_desk.open(edition)
@@ -141,6 +152,7 @@ def test_entries_that_somebody_else_made_anew_are_a_conflict_and_no_dead_end(wri
     assert (edition.title_en, edition.sources.first().publisher) == ("Mine", "Mine too")
 
 
+@pytest.mark.pure
 def test_a_choice_made_over_an_older_draft_is_asked_again(writers_desk, editors_desk):
     edition = draft(ArticleEdition)
     title = title_of(ArticleEdition)
@@ -154,6 +166,7 @@ def test_a_choice_made_over_an_older_draft_is_asked_again(writers_desk, editors_
     assert getattr(edition, title) == "Editor again"
 
 
+@pytest.mark.pure
 def test_what_was_typed_into_a_draft_that_went_live_is_kept(clock, writers_desk, editors_desk, edition_type):
     edition = draft(edition_type)
     opened = writers_desk.open(edition)
@@ -165,6 +178,7 @@ def test_what_was_typed_into_a_draft_that_went_live_is_kept(clock, writers_desk,
     assert getattr(edition, title_of(edition_type)) != "Too late"
 
 
+@pytest.mark.pure
 def test_what_was_typed_into_a_deleted_draft_is_shown_once_more(writers_desk, editors_desk):
     edition = draft(ArticleEdition)
     opened = writers_desk.open(edition)
@@ -210,16 +224,19 @@ def offered(response):
 FOLLOWING = [Change.UPDATE, Change.CORRECTION, Change.MINOR, Change.TRANSLATION]
 
 
+@pytest.mark.pure
 def test_a_page_that_was_never_public_can_only_be_published_for_the_first_time(writers_desk):
     assert offered(writers_desk.get(address_of(ArticleEdition, "add"))) == [Change.FIRST]
     assert offered(writers_desk.open(draft(ArticleEdition))) == [Change.FIRST]
 
 
+@pytest.mark.pure
 def test_a_public_page_cannot_be_published_for_the_first_time_again(clock, writers_desk):
     edition = live(ArticleEdition)
     assert offered(writers_desk.open(next_draft(edition))) == FOLLOWING
 
 
+@pytest.mark.pure
 def test_a_draft_behind_a_scheduled_first_publication_may_be_either(clock, writers_desk, editors_desk):
     edition = draft(ArticleEdition)
     editors_desk.step("schedule", edition, at="2026-06-02T09:00")
@@ -227,6 +244,7 @@ def test_a_draft_behind_a_scheduled_first_publication_may_be_either(clock, write
     assert offered(writers_desk.open(draft_in(edition.document, Lane.WORKING))) == [Change.FIRST, *FOLLOWING]
 
 
+@pytest.mark.pure
 def test_a_correction_is_one(clock, writers_desk):
     edition = live(ArticleEdition)
     writers_desk.step("correct", edition)
@@ -236,6 +254,7 @@ def test_a_correction_is_one(clock, writers_desk):
     assert "we were wrong" in response.text
 
 
+@pytest.mark.pure
 def test_only_what_is_live_is_corrected(clock, writers_desk, editors_desk):
     edition = live(ArticleEdition)
     editors_desk.step("publish", next_draft(edition))
@@ -243,6 +262,7 @@ def test_only_what_is_live_is_corrected(clock, writers_desk, editors_desk):
     assert writers_desk.step("correct", edition).status_code == 404
 
 
+@pytest.mark.pure
 def test_beside_every_effect_stands_what_it_is_for(writers_desk):
     page = writers_desk.get(address_of(EventEdition, "add")).text
     for words in ("prohibited after 45 days", "to be sold by 20 September", "the order exceeds the law"):

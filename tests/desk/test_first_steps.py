@@ -1,4 +1,7 @@
-"""A newcomer's checklist, and the draft to practise with: nobody else hears of it, and it is never public."""
+"""A newcomer's checklist, and the draft to practise with: nobody else hears of it, and it is never public.
+
+Pages say the same on both engines; that a practice draft is never public is the database's to keep, on each.
+"""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -29,6 +32,7 @@ def ticks(desk):
     return [step.is_done for step in desk.get("/admin/").context["first_steps"]]
 
 
+@pytest.mark.pure
 def test_each_step_ticks_itself(writers_desk, practice):
     assert ticks(writers_desk) == [True, False, True, False, False, False]
     writers_desk.save(practice, title_en="Hello")
@@ -42,6 +46,7 @@ def test_each_step_ticks_itself(writers_desk, practice):
     assert (practice.title_en, practice.slug_en) == ("Hello", f"practice-{practice.document_id}")
 
 
+@pytest.mark.pure
 def test_nobody_else_is_shown_a_practice_draft(writers_desk, editors_desk, editor, practice):
     for desk in (writers_desk, editors_desk):
         assert list(desk.list(ArticleEdition).context["cl"].result_list) == []
@@ -70,6 +75,7 @@ def test_practice_is_never_public(editor, practice):
     assert not Slug.objects.exists()
 
 
+@pytest.mark.pure
 def test_checklist_goes_for_good_and_costs_nothing_then(writer, writers_desk, practice):
     assert practice_of(writer) == begin(writer) == practice
     with CaptureQueriesContext(connection) as asked:
@@ -88,6 +94,7 @@ def test_practice_draft_goes_with_its_person(writer, practice):
     assert not Article.objects.exists()
 
 
+@pytest.mark.pure
 def test_whoever_writes_nothing_has_no_checklist(editor):
     editor.groups.clear()
     desk = signed_in(editor)

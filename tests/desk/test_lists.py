@@ -1,8 +1,12 @@
-"""The lists and the first page: one row a document, whatever there is of it, and as few questions for thirty as for one."""
+"""The lists and the first page: one row a document, whatever there is of it, and as few questions for thirty as for one.
+
+How often the database is asked does not depend on the engine; what it finds, and in which order, may.
+"""
 
 from datetime import timedelta
 from types import SimpleNamespace
 
+import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
@@ -92,6 +96,7 @@ def test_search_finds_what_was_saved_before_the_desk_kept_words(db, clock, every
     assert "oeuvre" in kept
 
 
+@pytest.mark.pure
 def test_an_empty_list_says_so(editors_desk, edition_type):
     assert "There is nothing here yet." in editors_desk.list(edition_type).text
 
@@ -102,6 +107,7 @@ def test_drafts_come_first(clock, editors_desk):
     assert titles(editors_desk.list(ArticleEdition))[0].startswith("Draft")
 
 
+@pytest.mark.pure
 def test_a_list_of_thirty_takes_as_many_queries_as_one(clock, editors_desk, editor, edition_type):
     live(edition_type, editor)
     one = asked(editors_desk, address_of(edition_type, "changelist"))
@@ -110,6 +116,7 @@ def test_a_list_of_thirty_takes_as_many_queries_as_one(clock, editors_desk, edit
     assert asked(editors_desk, address_of(edition_type, "changelist")) == one <= 12
 
 
+@pytest.mark.pure
 def test_the_first_page_takes_as_many_queries_for_ten(clock, editors_desk, editor):
     def one_more(number):
         publish(draft(ArticleEdition, editor, word=f"Number {number}"), editor, NOON + timedelta(days=1))
@@ -121,6 +128,7 @@ def test_the_first_page_takes_as_many_queries_for_ten(clock, editors_desk, edito
     assert asked(editors_desk, "/admin/") == one
 
 
+@pytest.mark.pure
 def test_the_log_tags_and_staff_take_as_many_queries_for_more(clock, client, editors_desk, editor):
     root = type(editors_desk)(client)
     client.force_login(User.objects.create_superuser("root"))
@@ -153,6 +161,7 @@ def test_a_chooser_finds_documents_by_any_title(clock, editors_desk):
     assert found == [{"id": str(edition.document_id), "text": "Statement title in English"}]
 
 
+@pytest.mark.pure
 def test_a_document_leads_to_its_newest_edition(clock, editors_desk):
     edition = live(ArticleEdition)
     response = editors_desk.get(f"/admin/articles/article/{edition.document_id}/change/")

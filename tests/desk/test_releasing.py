@@ -1,4 +1,7 @@
-"""The pages of a release: who may do what, and that nobody publishes what has changed since they read it."""
+"""The pages of a release: who may do what, and that nobody publishes what has changed since they read it.
+
+On one engine: forms and buttons. What a release does is tried on both, here once and in tests/publishing.
+"""
 
 from datetime import timedelta
 
@@ -47,12 +50,14 @@ def test_a_release_is_reviewed_scheduled_and_held_as_one(release, writers_desk, 
     assert all(edition.is_draft for edition in release.editions)
 
 
+@pytest.mark.pure
 def test_one_that_is_cancelled_stays_in_the_release_as_a_draft_with_the_others(release, editors_desk):
     press(editors_desk, release, "schedule", at="2026-06-02T12:00")
     cancel(release.editions[0], None)
     assert [edition.is_draft for edition in release.editions] == [True, True]
 
 
+@pytest.mark.pure
 def test_what_has_changed_since_it_was_read_is_not_published(release, editors_desk, writer):
     address = f"/admin/releases/{release.pk}/"
     read = editors_desk.get(address).context["read"]
@@ -70,6 +75,7 @@ def offered(desk, address, edition):
     return next(value for value, one in choices.items() if one == edition)
 
 
+@pytest.mark.pure
 def test_the_buttons_are_for_those_who_may_press_them(release, writers_desk, editor):
     assert writers_desk.post(f"/admin/releases/{release.pk}/publish/").status_code == 403
     assert all(edition.is_draft for edition in release.editions)
@@ -79,6 +85,7 @@ def test_the_buttons_are_for_those_who_may_press_them(release, writers_desk, edi
         assert signed_in(lawyer).client.get(address).status_code == 403
 
 
+@pytest.mark.pure
 def test_a_release_is_named_dissolved_and_found(release, writers_desk):
     page = writers_desk.post("/admin/releases/", {"title": "Another day"})
     assert "Another day" in page.text
@@ -88,6 +95,7 @@ def test_a_release_is_named_dissolved_and_found(release, writers_desk):
     assert ArticleEdition.objects.working().exists()
 
 
+@pytest.mark.pure
 def test_publishing_all_now_is_asked_about_with_what_stands_in_the_way(release, editors_desk):
     first = release.editions[0]
     page = words_of(editors_desk.get(f"/admin/releases/{release.pk}/publish/"))

@@ -1,4 +1,7 @@
-"""The first page of the desk: who is shown what, and no more of it than one can read."""
+"""The first page of the desk: who is shown what, and no more of it than one can read.
+
+What is found is asked of both engines, how it is laid out of one.
+"""
 
 from datetime import timedelta
 
@@ -59,6 +62,7 @@ def test_a_panel_is_a_filter_of_every_list(clock, editors_desk, edition_type, va
     assert editors_desk.list(edition_type, status=value).status_code == 200
 
 
+@pytest.mark.pure
 def test_a_long_panel_is_cut_and_leads_to_the_lists(clock, editor, editors_desk):
     for number in range(10):
         draft(ArticleEdition, editor, word=f"Draft {number}", is_short=True)
@@ -67,6 +71,7 @@ def test_a_long_panel_is_cut_and_leads_to_the_lists(clock, editor, editors_desk)
     assert len(editors_desk.list(ArticleEdition, status="mine").context["cl"].result_list) == 10
 
 
+@pytest.mark.pure
 def test_nothing_of_a_type_one_may_not_view_is_named(clock, db):
     """Each panel asks of the types alone that this person may view."""
     live(ArticleEdition)
@@ -76,6 +81,7 @@ def test_nothing_of_a_type_one_may_not_view_is_named(clock, db):
     assert (response.context["panels"], response.context["is_staff_here"]) == ([], False)
 
 
+@pytest.mark.pure
 def test_the_calendar_shows_the_month_that_is_asked_for(clock, editor, editors_desk):
     publish(draft(ArticleEdition, word="November"), None, NOON.replace(month=11, day=12))
     cancelled = draft(EventEdition, word="Cancelled")

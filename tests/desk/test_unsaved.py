@@ -1,4 +1,7 @@
-"""What is typed and not saved: kept, offered back to its writer alone, and gone with a real save."""
+"""What is typed and not saved: kept, offered back to its writer alone, and gone with a real save.
+
+On one engine: what a form is offered. On both: that half a sentence is kept, erased, and gone in the end.
+"""
 
 from datetime import timedelta
 
@@ -55,6 +58,7 @@ def test_half_a_sentence_comes_back_with_all_its_entries_and_is_saved(writers_de
     assert Revision.about(edition).count() == 2
 
 
+@pytest.mark.pure
 def test_what_was_never_saved_comes_back_too(writers_desk, editors_desk, edition_type, clock):
     typed_in = {**typed(edition_type, content(edition_type)), f"{edition_type.TITLE}_en": HALF}
     add = address_of(edition_type, "add")
@@ -68,6 +72,7 @@ def test_what_was_never_saved_comes_back_too(writers_desk, editors_desk, edition
     assert not Autosave.objects.exists()
 
 
+@pytest.mark.pure
 def test_it_is_its_writers_alone_and_can_be_discarded(writers_desk, editors_desk, reader, edition):
     keep(writers_desk, edition, title_en=HALF)
     keep(writers_desk, edition, title_en=f"{HALF}, longer")
@@ -82,6 +87,7 @@ def test_it_is_its_writers_alone_and_can_be_discarded(writers_desk, editors_desk
     assert fields_of(writers_desk.get(unsaved(edition)))["title_en"] == edition.title_en
 
 
+@pytest.mark.pure
 def test_too_much_of_it_is_refused_in_words(writers_desk, edition):
     answer = keep(writers_desk, edition, body_en="x" * LONGEST)
     assert (answer.status_code, answer.json()["told"]) == (413, "This text is too long to be kept automatically. Please save it now.")
@@ -94,6 +100,7 @@ def test_it_leaves_with_a_deleted_draft(writers_desk, editors_desk, edition):
     assert not Autosave.objects.exists()
 
 
+@pytest.mark.pure
 def test_text_that_was_not_saved_when_the_draft_went_live_is_kept_among_the_saves(writers_desk, editors_desk, edition):
     opened = writers_desk.open(edition)
     editors_desk.step("publish", edition)
@@ -104,6 +111,7 @@ def test_text_that_was_not_saved_when_the_draft_went_live_is_kept_among_the_save
     assert not Autosave.objects.exists()
 
 
+@pytest.mark.pure
 def test_a_refused_save_is_kept_once(writers_desk, editors_desk, edition):
     opened = writers_desk.open(edition)
     editors_desk.save(edition, title_en="Editor")
@@ -137,6 +145,7 @@ def test_text_nobody_comes_back_for_is_gone_after_90_days_and_presence_after_one
 
 
 # --- Who else is at it ----------------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_others_see_who_has_a_draft_open_for_half_a_minute(writers_desk, editors_desk, edition, clock):
     writers_desk.post(address_of(edition, "unsaved"), {"_unsaved": "here", "based_on": 1})
     assert "Writer is editing this now." in words_of(editors_desk.open(edition))

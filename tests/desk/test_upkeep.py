@@ -1,4 +1,7 @@
-"""Who answers for a page, when it is read again, and what the public is told of that."""
+"""Who answers for a page, when it is read again, and what the public is told of that.
+
+Which pages are due is asked of both engines; a button and its words are of one.
+"""
 
 from datetime import timedelta
 
@@ -36,6 +39,7 @@ def test_a_check_is_public_from_its_own_second_on_and_in_no_past(clock, reader, 
     assert CHECKED not in reader.get(address, follow=True).text  # another text, which nobody has checked yet
 
 
+@pytest.mark.pure
 def test_only_what_is_live_is_checked(clock, editors_desk):
     assert told(editors_desk.step("check", draft(ArticleEdition))) == ["Only what is live can be checked."]
     assert not Check.objects.exists()

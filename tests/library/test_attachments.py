@@ -1,4 +1,7 @@
-"""Attachments: taken in by their content, and readable exactly while a page that carries them is."""
+"""Attachments: taken in by their content, and readable exactly while a page that carries them is.
+
+What a file is, and how a form takes it, is of no engine.
+"""
 
 from datetime import timedelta
 
@@ -96,6 +99,7 @@ def test_attachment_is_at_the_moments_its_page_was(reader, editor, edition, time
     assert f"/memento/{NOON:%Y%m%d}" in reader.get(f"/memento/{during:%Y%m%d%H%M%S}{edition.get_absolute_url()}", follow=True).text
 
 
+@pytest.mark.pure
 def test_desk_sees_an_attachment_before_anybody(reader, writer, edition):
     preview = signed_in(writer).get(f"/admin/articles/articleedition/{edition.pk}/preview/").text
     address = preview.partition(f'<a href="{address_of(edition)}')[2].partition('"')[0]
@@ -106,6 +110,7 @@ def test_desk_sees_an_attachment_before_anybody(reader, writer, edition):
 
 
 @pytest.mark.parametrize("data", [b"MZ not a PDF %%EOF", PDF[:20], b"", b"<html>%PDF-1.4 %%EOF", PDF + bytes(MOST_BYTES)])
+@pytest.mark.pure
 def test_file_that_is_no_whole_pdf_is_refused_and_leaves_nothing_behind(writer, data):
     edition = draft(ArticleEdition, writer, picture=None, is_short=True)
     page = signed_in(writer).save(edition, **ROW, **{"attachments-0-upload": pdf(data)})
@@ -114,6 +119,7 @@ def test_file_that_is_no_whole_pdf_is_refused_and_leaves_nothing_behind(writer, 
     assert not Attachment.objects.exists()
 
 
+@pytest.mark.pure
 def test_file_outlives_a_save_that_is_refused(writer, editor):
     """For an error in another field, then because somebody saved before: the form and the refused save carry it on."""
     edition = draft(ArticleEdition, writer, picture=None, is_short=True)

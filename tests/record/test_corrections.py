@@ -1,4 +1,7 @@
-"""The corrections log: what was put right, withdrawn, retracted or erased, and what stood there before and after."""
+"""The corrections log: what was put right, withdrawn, retracted or erased, and what stood there before and after.
+
+What is listed is tried on both engines, how it is shown on one.
+"""
 
 from datetime import timedelta
 
@@ -58,6 +61,7 @@ def test_correction_of_any_type_is_listed_with_before_and_after(edition_type, re
     assert "Right note in English" in text
 
 
+@pytest.mark.pure
 def test_only_the_changed_passages_are_shown(reader, editor, clock):
     first = factories.live(ArticleEdition, editor, "Example")
     draft = factories.draft_from(first, editor, change=Change.CORRECTION)
@@ -91,6 +95,7 @@ def test_newest_is_first_whatever_its_type(editor, clock):
     assert found == Log(now())[:30]
 
 
+@pytest.mark.pure
 def test_entry_leads_to_the_page_its_history_and_the_comparison(editor, clock):
     first = factories.live(ArticleEdition, editor, "Wrong")
     second = corrected(corrected(first, editor, clock, change=Change.UPDATE), editor, clock)
@@ -164,6 +169,7 @@ def test_erasure_is_listed_with_its_reason_and_without_the_passage(reader, edito
 
 
 # --- Pages and cost -------------------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_log_has_thirty_entries_a_page(reader, editor, clock):
     edition = factories.live(QuestionEdition, editor, is_short=True)
     for number in range(31):
@@ -175,10 +181,12 @@ def test_log_has_thirty_entries_a_page(reader, editor, clock):
     assert reader.get(f"{LOG}?page=x").status_code == 400
 
 
+@pytest.mark.pure
 def test_log_is_in_the_readers_language(reader, editor, clock):
     corrected(factories.live(ArticleEdition, editor, "Wrong"), editor, clock)
     assert "Right note en français" in reader.get("/fr/corrections/").text
 
 
+@pytest.mark.pure
 def test_every_page_leads_to_the_log(reader, db):
     assert f'href="{LOG}"' in reader.get("/en/").text

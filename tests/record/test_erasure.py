@@ -1,4 +1,7 @@
-"""The one door through immutability: two people, a reason, and the hash stays."""
+"""The one door through immutability: two people, a reason, and the hash stays.
+
+What the database loses and keeps is tried on both engines, what pages and prompts say of it on one.
+"""
 
 from datetime import timedelta
 
@@ -107,6 +110,7 @@ def test_dates_choices_and_web_addresses_stay_usable(edition, editor, second):
 
 
 @each_type
+@pytest.mark.pure
 def test_pages_answer_after_an_erasure(edition, editor, second, reader, clock):
     erase(edition.document, [WORD, "a"], REASONS, editor, second)
     clock.shift(60)
@@ -164,6 +168,7 @@ def test_address_tells_of_a_passage_where_its_end_can_be_read(slug, is_spelled):
     assert Scrub(["Xavier Doe"], "").is_spelled_in(slug) == is_spelled
 
 
+@pytest.mark.pure
 def test_corrections_page_of_the_day_tells_of_the_erasure(edition, editor, second, reader, clock):
     clock.shift(3600)
     erase(edition.document, [WORD], REASONS, editor, second)
@@ -196,6 +201,7 @@ def test_chain_still_holds_and_shows_the_erased_text_by_its_hash_alone(edition, 
     call_command("verify_record")
 
 
+@pytest.mark.pure
 def test_public_page_says_that_something_was_removed(editor, second, reader, clock):
     edition = factories.live(ArticleEdition, editor, WORD)
     clock.shift(60)
@@ -223,6 +229,7 @@ def test_guards_stand_again_afterwards(edition, editor, second):
         type(edition).objects.filter(pk=edition.pk).update(change="minor")
 
 
+@pytest.mark.pure
 def test_command_asks_both_for_their_passwords(edition, editor, second, monkeypatch):
     asked = []
     monkeypatch.setattr("newsroom.record.management.commands.erase.getpass", lambda prompt: asked.append(prompt) or "wrong")

@@ -1,4 +1,7 @@
-"""The whole public site as it stood at any moment (RFC 7089), for every content type and through the public door alone."""
+"""The whole public site as it stood at any moment (RFC 7089), for every content type and through the public door alone.
+
+On one engine: addresses, headers, forms, and how often the database is asked. On both: what was public at a moment.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -90,6 +93,7 @@ def test_every_list_has_a_past(reader, editor, clock, path):
     assert (b"Before" in then.content) == (b"Before" in before)
 
 
+@pytest.mark.pure
 def test_links_of_a_memento_stay_in_its_moment(reader, changed):
     page = follow(reader, memento("/en/", NOON + DAY)).content.decode().partition("</aside>")[2]  # the bar leads elsewhere
     links = [part.partition('"')[0] for part in page.split(' href="')[1:]]
@@ -109,6 +113,7 @@ def test_moved_page_redirects_within_its_moment(reader, changed):
 
 
 # --- The protocol -----------------------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_memento_says_which_moment_it_is_and_where_the_others_are(reader, changed):
     path = changed.get_absolute_url()
     answer = reader.get(memento(path, NOON + DAY))
@@ -122,6 +127,7 @@ def test_memento_says_which_moment_it_is_and_where_the_others_are(reader, change
     assert "noindex" in answer.headers["X-Robots-Tag"]
 
 
+@pytest.mark.pure
 def test_live_page_has_no_memento_datetime_and_says_where_its_past_is(reader, changed):
     answer = reader.get(changed.get_absolute_url())
     assert "Memento-Datetime" not in answer.headers
@@ -129,6 +135,7 @@ def test_live_page_has_no_memento_datetime_and_says_where_its_past_is(reader, ch
     assert "Accept-Datetime" in answer.headers["Vary"]
 
 
+@pytest.mark.pure
 def test_original_negotiates_by_accept_datetime(reader, changed):
     path = changed.get_absolute_url()
     answer = reader.get(path, headers={"accept-datetime": format_datetime(NOON + DAY - SECOND, usegmt=True)})
@@ -140,17 +147,20 @@ def test_original_negotiates_by_accept_datetime(reader, changed):
 
 
 @pytest.mark.parametrize("asked", ["Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 2100 23:59:59 GMT"])
+@pytest.mark.pure
 def test_moment_beyond_the_ends_gets_the_nearest_memento(reader, changed, asked):
     answer = reader.get("/en/articles/", headers={"accept-datetime": asked})
     assert answer.status_code == 302
     assert reader.get(answer.headers["Location"]).status_code == 200
 
 
+@pytest.mark.pure
 def test_page_that_is_not_there_negotiates_nothing(reader, changed):
     asked = {"accept-datetime": format_datetime(NOON, usegmt=True)}
     assert reader.get("/en/articles/never-there/", headers=asked).status_code == 404
 
 
+@pytest.mark.pure
 def test_accept_datetime_that_is_no_date_is_a_400(reader, changed):
     assert reader.get("/en/", headers={"accept-datetime": "yesterday"}).status_code == 400
 
@@ -194,11 +204,13 @@ def test_before_the_first_change_and_in_the_future_there_is_nothing(reader, chan
     "path",
     ["/memento/2020/en/", "/memento/20201301000000/en/", "/memento/٢٠٢٠٠٨١٤٠٠٠٠٠٠/en/", "/memento/abc", "/memento/20200230000000/fr/"],
 )
+@pytest.mark.pure
 def test_moment_that_is_none_is_a_400(reader, changed, path):
     assert reader.get(path).status_code == 400
 
 
 @pytest.mark.parametrize(("rest", "language"), [("en/timeline/", "en"), ("fr/faq/", "fr"), ("", "en"), ("admin/", "en")])
+@pytest.mark.pure
 def test_moment_that_is_none_says_in_both_languages_how_one_is_written(reader, changed, rest, language):
     answer = reader.get(f"/memento/2020/{rest}")
     assert (answer.status_code, answer.headers["Content-Language"]) == (400, language)
@@ -211,6 +223,7 @@ def test_moment_that_is_none_says_in_both_languages_how_one_is_written(reader, c
     assert 'class="as-of"' not in answer.text
 
 
+@pytest.mark.pure
 def test_form_is_there_where_there_is_a_page_or_was_one(reader, changed, editor, clock):
     assert 'class="as-of"' not in reader.get("/en/articles/never-there/").text
     tagged, other = "/en/tags/law/", "/en/tags/other/"
@@ -230,6 +243,7 @@ def test_form_is_there_where_there_is_a_page_or_was_one(reader, changed, editor,
 
 
 @pytest.mark.parametrize("path", ["/en/timeline/?from=2020&tag=law", "/en/timeline/in-force/?on=2020-10-01", "/fr/articles/?kind=post"])
+@pytest.mark.pure
 def test_parameters_of_a_page_are_its_past_s_too(reader, editor, changed, path):
     factories.live(EventEdition, editor)
     settled, other = memento(path, NOON + DAY), f"{path}&utm_source=a"
@@ -253,6 +267,7 @@ def test_moment_before_the_calendar_is_a_404(reader, changed, settings):
     assert reader.get("/memento/00010101000000/en/").status_code == 404
 
 
+@pytest.mark.pure
 def test_links_that_staff_wrote_stay_in_the_moment(reader, editor, clock):
     body = '<p><a href="/en/faq/">questions</a> <a href="https://example.org/en/">elsewhere</a></p>'
     edition = factories.live(ArticleEdition, editor)
@@ -279,6 +294,7 @@ def test_retraction_is_told_at_every_address_and_tells_no_other(reader, changed,
     assert changed.slug_en not in answer.content.decode()
 
 
+@pytest.mark.pure
 def test_reason_is_never_lost_for_want_of_a_translation(reader, changed, editor, clock):
     current = type(changed).objects.live(now()).get(document=changed.document_id)
     withdraw(current, editor, "withdrawal", {"en": "We were wrong.", "fr": ""})
@@ -287,6 +303,7 @@ def test_reason_is_never_lost_for_want_of_a_translation(reader, changed, editor,
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/static/x.css", "/healthz", "/sitemap.xml", "/"])
+@pytest.mark.pure
 def test_door_leads_to_public_pages_only(reader, changed, path):
     assert reader.get(memento(path, NOON + DAY)).status_code == 404
 
@@ -326,6 +343,7 @@ def test_withdrawn_text_stays_readable_in_the_past(reader, changed, editor, cloc
 
 # --- What everybody relies on -----------------------------------------------------------------------------------------------
 @each_type
+@pytest.mark.pure
 def test_memento_asks_no_more_of_the_database_than_the_live_page(reader, changed):
     own = changed.get_absolute_url()
     for path in (own, f"{own}history/", f"{own}history/1/", f"{own}history/1..2/"):
@@ -333,6 +351,7 @@ def test_memento_asks_no_more_of_the_database_than_the_live_page(reader, changed
         assert queries(reader, memento(path, NOON + DAY)) <= queries(reader, path), path
 
 
+@pytest.mark.pure
 def test_memento_of_a_list_asks_no_more_of_the_database_than_the_live_one(reader, editor, clock):
     for model in WITH_PAGES:
         first = factories.live(model, editor, "Before")
@@ -347,28 +366,33 @@ def test_memento_of_a_list_asks_no_more_of_the_database_than_the_live_one(reader
         assert queries(reader, memento(path, datetime(2026, 6, 3, tzinfo=UTC))) <= queries(reader, path) + more, path
 
 
+@pytest.mark.pure
 def test_memento_sets_no_cookie(reader, changed):
     answer = reader.get(memento("/en/", NOON + DAY))
     assert not answer.cookies
     assert "Cookie" not in answer.headers.get("Vary", "")
 
 
+@pytest.mark.pure
 def test_next_request_is_in_the_present_again(reader, changed):
     reader.get(memento("/en/", NOON + DAY))
     assert 'href="/memento/' not in reader.get("/en/").text
 
 
 # --- The form ---------------------------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_form_leads_to_the_end_of_the_day(reader, changed):
     answer = reader.get("/memento/", {"page": changed.get_absolute_url(), "known": "2026-06-01"})
     assert answer.headers["Location"] == memento(changed.get_absolute_url(), NOON)
 
 
+@pytest.mark.pure
 def test_form_keeps_the_parameters_of_the_page(reader, changed):
     answer = reader.get("/memento/", {"page": "/en/timeline/in-force/", "known": "2026-06-01", "on": "2026-05-01"})
     assert answer.headers["Location"] == memento("/en/timeline/in-force/?on=2026-05-01", NOON)
 
 
+@pytest.mark.pure
 def test_in_force_is_asked_in_two_times(reader, changed):
     page = reader.get("/en/timeline/in-force/", {"on": "2026-05-01"}).content.decode()
     assert 'action="/memento/"' in page.partition("two-times")[2]
@@ -391,6 +415,7 @@ def test_in_force_is_asked_in_two_times(reader, changed):
         {"page": "/en/"},
     ],
 )
+@pytest.mark.pure
 def test_form_with_a_bad_value_is_a_400(reader, changed, asked):
     assert reader.get("/memento/", asked).status_code == 400
 

@@ -1,4 +1,7 @@
-"""One tag across articles, questions and events."""
+"""One tag across articles, questions and events.
+
+What a tag finds is asked of both engines, pages of it are turned on one.
+"""
 
 from datetime import timedelta
 
@@ -47,6 +50,7 @@ def test_merged_tag_with_nothing_live_is_not_found(reader):
     assert reader.get("/en/tags/old/").status_code == 404
 
 
+@pytest.mark.pure
 def test_tag_lists_twenty_of_a_type_and_leads_to_the_rest(reader):
     for number in range(21):
         live(ArticleEdition, word=f"Number {number}")

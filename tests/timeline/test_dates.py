@@ -1,4 +1,7 @@
-"""Dates as they are known, from the form to every page: EDTF levels 0 and 1, the order they make, and what a changed one has to tell."""
+"""Dates as they are known, from the form to every page: EDTF levels 0 and 1, the order they make, and what a changed one has to tell.
+
+Their order is the database's, on both engines; the rules and the words are of none.
+"""
 
 from datetime import time
 
@@ -57,6 +60,7 @@ def test_every_form_of_a_date_is_said_in_both_languages_and_stands_in_its_place(
         assert [words[place] for words in IN_WORDS.values() if words[place] not in page] == []
 
 
+@pytest.mark.pure
 def test_the_time_of_day_is_shown_with_its_zone(reader):
     event("Signed", "2020-08-14", time="21:30", zone="America/New_York")
     for path in ("/en/timeline/", "/en/timeline/signed-title-in-english/", "/fr/timeline/"):
@@ -74,6 +78,7 @@ def changed(first, editor, change=Change.UPDATE, note="", **facts):
 
 @pytest.mark.parametrize("facts", [{"date": "2020-08-17"}, {"date": "2020-08"}, {"time": time(9), "zone": "America/New_York"}])
 @pytest.mark.parametrize("change", [Change.UPDATE, Change.CORRECTION, Change.MINOR, Change.TRANSLATION])
+@pytest.mark.pure
 def test_a_confirmed_date_changes_with_a_public_note_and_in_no_other_way(editor, facts, change):
     draft = changed(event("Signed", "2020-08-14"), editor, change, **facts)
     with pytest.raises(ValidationError, match="A confirmed date changes, from"):
@@ -87,12 +92,14 @@ def test_a_confirmed_date_changes_with_a_public_note_and_in_no_other_way(editor,
         publish(draft, editor)
 
 
+@pytest.mark.pure
 def test_a_reported_date_may_be_made_precise_with_any_note(editor):
     draft = changed(event("Signed", "2020-08", certainty="reported"), editor, date="2020-08-14")
     with pytest.raises(ValidationError, match="The public note is empty"):
         publish(draft, editor)
 
 
+@pytest.mark.pure
 def test_the_desk_says_which_date_changes_before_anybody_publishes(editor):
     client = Client()
     client.force_login(editor)

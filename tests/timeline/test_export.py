@@ -1,4 +1,7 @@
-"""The timeline taken away: every format says what the page says, to those who read files instead of pages."""
+"""The timeline taken away: every format says what the page says, to those who read files instead of pages.
+
+On one engine: how a line is written. On both: which events are in it, and when it changes.
+"""
 
 import csv
 import json
@@ -79,6 +82,7 @@ def moved():
 
 
 # --- CSV ----------------------------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_a_line_says_what_the_page_says(reader, moved):
     _first, line = rows(reader)
     assert line == {
@@ -104,6 +108,7 @@ def test_the_filter_and_the_order_are_the_page_s(reader, moved):
     assert line["export"].endswith("/fr/timeline/export.csv?from=2020-11&kind=court&measure=sale-name-in-english")
 
 
+@pytest.mark.pure
 def test_what_is_known_in_part_has_its_words_and_its_possible_days(reader):
     event("About", "2020-08~")
     event("Open", "2020-08-14/..")
@@ -115,6 +120,7 @@ def test_what_is_known_in_part_has_its_words_and_its_possible_days(reader):
     assert (timed["time"], timed["zone"], timed["certainty"]) == ("23:59", "America/New_York", "disputed")
 
 
+@pytest.mark.pure
 def test_a_text_in_another_language_or_behind_its_original_says_so(reader):
     event("Alone", "2020-01", fr={})
     behind = event("Behind", "2020-02")
@@ -129,6 +135,7 @@ def test_a_text_in_another_language_or_behind_its_original_says_so(reader):
     assert [(one["is_missing"], one["is_behind"]) for one in events(reader, "", "fr")] == [(True, False), (False, True)]
 
 
+@pytest.mark.pure
 def test_the_byte_order_mark_comes_on_request(reader):
     event("Été")
     assert not read(reader, "/en/timeline/export.csv").startswith("\ufeff")
@@ -159,6 +166,7 @@ def test_no_cell_is_a_formula_whatever_a_spreadsheet_separates_cells_by(cells):
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_json_says_what_it_is_and_what_the_page_says(reader, moved):
     told = json.loads(read(reader, "/en/timeline/export.json?kind=court"))
     assert told["filter"] == ["Court decision"]
@@ -176,6 +184,7 @@ def test_json_says_what_it_is_and_what_the_page_says(reader, moved):
 
 
 # --- iCalendar ----------------------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_a_calendar_says_what_it_is_and_how_often_to_ask(reader, moved):
     text = read(reader, "/en/timeline/export.ics?kind=court")
     top = Calendar.from_ical(text)
@@ -186,6 +195,7 @@ def test_a_calendar_says_what_it_is_and_how_often_to_ask(reader, moved):
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
 
 
+@pytest.mark.pure
 def test_days_are_whole_and_their_end_is_the_day_after(reader):
     event("Day", "2020-08-14")
     event("Month", "2020-08~")
@@ -235,6 +245,7 @@ def test_what_is_withdrawn_is_cancelled_and_what_is_retracted_says_nothing(reade
     assert "Moved" not in read(reader, "/en/timeline/export.csv") + read(reader, "/en/timeline/export.json")
 
 
+@pytest.mark.pure
 def test_words_that_mean_something_to_a_calendar_come_back_as_they_were(reader):
     title = "END:VEVENT; a, b\\n \\, “é” " + "ü" * 80
     event("Hard", en=texts(title=title, summary="One\nBEGIN:VALARM\n;,\\"))
@@ -245,6 +256,7 @@ def test_words_that_mean_something_to_a_calendar_come_back_as_they_were(reader):
 
 # --- All of them --------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.pure
 def test_a_value_that_cannot_be_read_is_a_400_that_names_it(reader, form):
     response = reader.get(f"/en/timeline/export.{form}?from=2020-13&kind=order")
     assert response.status_code == 400
@@ -290,6 +302,7 @@ def test_a_renamed_tag_is_another_export(reader, moved):
 
 
 @pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.pure
 def test_an_export_names_the_memento_that_says_the_same_for_ever(reader, editor, clock, moved, form):
     clock.shift(HOUR)
     publish(next_draft(moved, word="Corrected"), editor)

@@ -1,4 +1,7 @@
-"""The timeline's filter: what matches, what is refused, and what it never gives away."""
+"""The timeline's filter: what matches, what is refused, and what it never gives away.
+
+What is refused before the database is asked, and how a list is laid out, is tried on one engine.
+"""
 
 from datetime import date, timedelta
 from itertools import product
@@ -86,6 +89,7 @@ def test_an_end_inside_the_start_s_month_is_a_window(reader):
     ],
 )
 @pytest.mark.parametrize("name", ["from", "to"])
+@pytest.mark.pure
 def test_a_date_that_cannot_be_read_is_named_and_the_rest_is_kept(reader, name, value):
     measure("Ban")
     page = refused(reader, f"?{name}={quote(value)}&measure=ban-name-in-english&q=kept", name)
@@ -129,22 +133,26 @@ def test_anything_else_is_a_400_that_names_the_parameter(reader, query, name):
     assert f"<code>{name}</code>" in page
 
 
+@pytest.mark.pure
 def test_two_bad_values_are_both_named(reader):
     page = refused(reader, "?from=x&kind=y", "from")
     assert 'id="problem-from"' in page
     assert 'id="problem-kind"' in page
 
 
+@pytest.mark.pure
 def test_markup_in_a_bad_value_is_shown_as_text(reader):
     page = refused(reader, "?from=%3Cscript%3Ealert(1)%3C/script%3E", "from")
     assert "<script>" not in page
 
 
+@pytest.mark.pure
 def test_empty_values_are_no_filter(reader):
     event("one")
     assert found(reader, "?from=&to=&kind=&measure=&actor=&tag=&q=&order=&page=") == ["one"]
 
 
+@pytest.mark.pure
 def test_a_page_past_the_end_is_not_found(reader):
     event("one")
     assert reader.get("/en/timeline/?page=2").status_code == 404
@@ -251,6 +259,7 @@ def test_events_come_by_day_then_time_with_the_untimed_first(reader):
     assert found(reader, "?order=desc") == ["late", "early", "period", "untimed", "month"]
 
 
+@pytest.mark.pure
 def test_pages_have_thirty_events_and_keep_the_filter(reader):
     for number in range(31):
         event(f"n{number:02}", f"2020-08-{number % 28 + 1:02}")
@@ -263,6 +272,7 @@ def test_pages_have_thirty_events_and_keep_the_filter(reader):
 
 
 # --- Chips and the empty list -------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_each_chip_removes_one_filter(reader):
     ban = measure("Ban")
     event("hit", "2020-09-14", effect(ban, "starts"))
@@ -297,12 +307,14 @@ def test_the_nearest_events_obey_the_other_filters_and_the_embargo(reader):
     assert response.context["after"] is None
 
 
+@pytest.mark.pure
 def test_an_empty_list_without_a_window_says_so(reader):
     event("one")
     page = reader.get("/en/timeline/?q=nowhere").content.decode()
     assert "No event matches." in page
 
 
+@pytest.mark.pure
 def test_a_query_of_too_many_words_is_refused(reader):
     refused(reader, "?q=" + "+".join("abcdefghij"), "q")
 

@@ -1,4 +1,7 @@
-"""What is read of the record: only what is live, and no more certain than it was told."""
+"""What is read of the record: only what is live, and no more certain than it was told.
+
+What is live is asked of both engines; what follows from it is counted in memory, and tried on one.
+"""
 
 from datetime import date, timedelta
 
@@ -63,6 +66,7 @@ def test_a_measure_under_embargo_is_in_no_line_and_no_deed():
     assert deeds_of([hinting], NOON) == {hinting.pk: []}
 
 
+@pytest.mark.pure
 def test_after_the_last_day_checked_nothing_is_known():
     ban = measure(checked_through="2020-09-30")
     event("started", "2020-08-14", effect(ban, "starts"))
@@ -82,6 +86,7 @@ def test_after_the_last_day_checked_nothing_is_known():
         ("disputed", "confirmed", "in force since 14 August 2020 (disputed)"),
     ],
 )
+@pytest.mark.pure
 def test_a_state_is_no_more_certain_than_its_event(of_event, of_effect, said):
     ban = measure()
     event("started", "2020-08-14", effect(ban, "starts", certainty=of_effect), certainty=of_event)
@@ -102,6 +107,7 @@ def sale():
     return sale
 
 
+@pytest.mark.pure
 def test_each_event_says_which_deadline_it_moved(sale):
     knowledge = Knowledge.of_measures(NOON)
     events = [row.edition for row in all_rows(knowledge)]
@@ -114,6 +120,7 @@ def test_each_event_says_which_deadline_it_moved(sale):
     }
 
 
+@pytest.mark.pure
 def test_a_deadline_is_told_with_all_that_stood_before_it(sale):
     lines = {day: Line(Knowledge.of_measures(NOON), sale, day) for day in (date(2020, 8, 31), date(2020, 11, 26), date(2020, 12, 10))}
     assert plain(lines[date(2020, 8, 31)].deadline) == "deadline 12 November 2020, formerly ~20 September 2020~ (reported)"
@@ -124,6 +131,7 @@ def test_a_deadline_is_told_with_all_that_stood_before_it(sale):
     assert plain(passed.deadline) == "formerly ~20 September 2020~ (reported), ~12 November 2020~, ~27 November 2020~"
 
 
+@pytest.mark.pure
 def test_a_measure_that_ended_and_began_again_has_two_lives_of_deadlines(sale):
     event("over", "2021-01-01", effect(sale, "ends"))
     fresh = event("fresh", "2021-06-01", effect(sale, "starts"), effect(sale, "sets_deadline", "2021-09-01"))
@@ -133,6 +141,7 @@ def test_a_measure_that_ended_and_began_again_has_two_lives_of_deadlines(sale):
     assert [plain(done.words) for done in deeds_of([fresh], NOON)[fresh.pk]] == ["starts", "sets deadline 1 September 2021"]
 
 
+@pytest.mark.pure
 def test_two_deadlines_of_one_day_follow_each_other():
     sale = measure()
     both = event("both", "2020-08-14", effect(sale, "sets_deadline", "2020-09-01"), effect(sale, "extends", "2020-10-01"))
@@ -140,6 +149,7 @@ def test_two_deadlines_of_one_day_follow_each_other():
     assert said == ["sets deadline 1 September 2020", "moves deadline to 1 October 2020, formerly ~1 September 2020~"]
 
 
+@pytest.mark.pure
 def test_where_a_deadline_is_the_day_of_effect_the_words_say_so():
     ban = measure(deadline_means="takes_effect")
     event("order", "2020-08-06", effect(ban, "starts", effective="2020-09-20"))
@@ -153,6 +163,7 @@ def test_where_a_deadline_is_the_day_of_effect_the_words_say_so():
 
 
 # --- Parts --------------------------------------------------------------------------------------------------------------
+@pytest.mark.pure
 def test_a_part_is_the_same_part_on_pages_of_every_language():
     ban = measure()
     event("order", "2020-08-06", effect(ban, "starts"))
@@ -164,6 +175,7 @@ def test_a_part_is_the_same_part_on_pages_of_every_language():
             assert state(ban, date(2020, 9, 28)) == State.IN_FORCE
 
 
+@pytest.mark.pure
 def test_a_part_without_words_of_the_page_s_language_is_marked():
     ban = measure()
     event("order", "2020-08-06", effect(ban, "starts"))
@@ -172,6 +184,7 @@ def test_a_part_without_words_of_the_page_s_language_is_marked():
         assert '<span lang="en">App stores</span>' in Line(Knowledge.of_measures(NOON), ban, AUTUMN).sentence
 
 
+@pytest.mark.pure
 def test_markup_in_a_part_is_text():
     ban = measure()
     stay = event("stay", "2020-09-27", effect(ban, "suspends", scope="<b>all</b>"))
@@ -192,10 +205,12 @@ def test_markup_in_a_part_is_text():
         ("2020-08-14/2020-08-20", "since a day within this period: 14 to 20 August 2020"),
     ],
 )
+@pytest.mark.pure
 def test_since_says_a_date_as_it_is_known(known, words):
     assert since(known).replace("\xa0", " ") == words
 
 
+@pytest.mark.pure
 def test_an_uncertain_state_names_the_possible_ones():
     ban = measure()
     event("about", "2020-10-01~", effect(ban, "starts"))
@@ -204,6 +219,7 @@ def test_an_uncertain_state_names_the_possible_ones():
     assert plain(line.sentence) == "uncertain: not yet ordered or in force"
 
 
+@pytest.mark.pure
 def test_commitments_are_stated_and_not_in_force():
     promise = measure(nature="company_commitment")
     event("said", "2020-08-17", effect(promise, "starts"))
@@ -211,6 +227,7 @@ def test_commitments_are_stated_and_not_in_force():
     assert plain(line.sentence) == "stated since 17 August 2020"
 
 
+@pytest.mark.pure
 def test_lines_come_in_the_order_in_which_measures_began():
     never, second, first = measure("Never"), measure("Second"), measure("First")
     event("b", "2020-08-14", effect(second, "starts"))
@@ -219,6 +236,7 @@ def test_lines_come_in_the_order_in_which_measures_began():
     assert [line.measure for line in acts] == [first, second, never]
 
 
+@pytest.mark.pure
 def test_the_events_behind_a_line_are_those_of_its_state_and_deadlines(sale):
     line = Line(Knowledge.of_measures(NOON), sale, date(2020, 8, 31))
     assert [edition.title_en.split()[0] for edition, _ in line.behind] == ["press", "order"]
