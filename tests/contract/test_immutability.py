@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from newsroom.library.models import Picture
 from newsroom.library.richtext import texts_of
 from newsroom.publishing import languages
-from newsroom.publishing.drafts import delete_draft, edition_types
+from newsroom.publishing.drafts import delete_draft
 from newsroom.publishing.publish import cancel, publish
 from tests import factories
 from tests.factories import NOON
@@ -17,18 +17,12 @@ from tests.factories import NOON
 HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.usefixtures("clock", "db")
 
-# Everything with a key to an edition belongs to it: children, and the tables between editions and tags.
-BELONGINGS = [
-    (edition_type, relation.related_model, relation.field.name)
-    for edition_type in edition_types()
-    for relation in edition_type._meta.related_objects
-]
 
-
-@pytest.fixture(params=BELONGINGS, ids=lambda belonging: belonging[1]._meta.label)
-def belonging(request):
-    """An edition type, a model whose rows belong to its editions, and the name of the key."""
-    return request.param
+def belongings(edition_type):
+    """Everything with a key to an edition belongs to it: children, and the tables between editions and tags. (model, the key's name)"""
+    found = [(relation.related_model, relation.field.name) for relation in edition_type._meta.related_objects]
+    assert found or not edition_type.CHILDREN
+    return found
 
 
 @contextmanager
@@ -91,52 +85,35 @@ def test_published_edition_keeps_every_column(edition_type):
     for field in columns(edition_type, but=["live_until"]):
         with refused():
             rows(edition_type, pk=edition.pk).update(**changed(field, edition))
-
-
-def test_published_edition_keeps_its_columns_before_raw_sql(edition_type):
-    edition = factories.live(edition_type)
     with refused(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {edition_type._meta.db_table} SET slug_en = 'other' WHERE id = %s", [edition.pk])
-
-
-def test_published_edition_is_not_saved_over(edition_type):
-    edition = factories.live(edition_type)
     setattr(edition, f"{edition.TITLE}_fr", "Autre titre")
     with refused():
         edition.save()
 
 
-def test_published_edition_is_not_made_a_draft_again(edition_type):
-    edition = factories.live(edition_type)
+def test_published_edition_is_not_made_a_draft_again_and_not_deleted(edition_type):
+    edition = factories.live(edition_type, is_short=True)
     with refused():
         edition_type.objects.filter(pk=edition.pk).update(live_from=None)
-
-
-def test_published_edition_may_end(edition_type):
-    edition = factories.live(edition_type)
-    edition_type.objects.filter(pk=edition.pk).update(live_until=NOON + HOUR)
-    edition.refresh_from_db()
-    assert edition.live_until == NOON + HOUR
-
-
-def test_published_edition_is_not_deleted(edition_type):
-    edition = factories.live(edition_type)
     with refused():
         edition.delete()
     with refused(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {edition_type._meta.db_table} WHERE id = %s", [edition.pk])
 
 
-def test_scheduled_edition_is_frozen_before_anybody_reads_it(edition_type, editor):
-    edition = factories.draft(edition_type)
+def test_published_edition_may_end(edition_type):
+    edition = factories.live(edition_type, is_short=True)
+    edition_type.objects.filter(pk=edition.pk).update(live_until=NOON + HOUR)
+    edition.refresh_from_db()
+    assert edition.live_until == NOON + HOUR
+
+
+def test_scheduled_edition_is_frozen_before_anybody_reads_it_and_cancelled_it_stays_as_it_was(edition_type, editor):
+    edition = factories.draft(edition_type, is_short=True)
     publish(edition, editor, NOON + HOUR)
     with refused():
         edition_type.objects.filter(pk=edition.pk).update(slug_en="other")
-
-
-def test_cancelled_edition_stays_as_it_was(edition_type, editor):
-    edition = factories.draft(edition_type)
-    publish(edition, editor, NOON + HOUR)
     cancel(edition, editor)
     with refused():
         edition_type.objects.filter(pk=edition.pk).update(slug_en="other")
@@ -152,43 +129,29 @@ def test_draft_changes_and_goes(edition_type, editor):
 
 
 # --- What belongs to it -------------------------------------------------------------------------------------------------
-def test_children_of_a_published_edition_keep_every_column(belonging):
-    edition_type, model, key = belonging
-    row = rows(model, **{key: factories.live(edition_type, **with_pictures(edition_type))}).first()
-    for field in columns(model):
+def test_children_of_a_published_edition_keep_every_column_and_are_not_removed(edition_type):
+    edition = factories.live(edition_type, **with_pictures(edition_type))
+    for model, key in belongings(edition_type):
+        row = rows(model, **{key: edition}).first()
+        for field in columns(model):
+            with refused():
+                rows(model, pk=row.pk).update(**changed(field, row))
         with refused():
-            rows(model, pk=row.pk).update(**changed(field, row))
+            rows(model, **{key: edition}).delete()
 
 
-def test_children_of_a_published_edition_are_not_removed(belonging):
-    edition_type, model, key = belonging
-    edition = factories.live(edition_type, **with_pictures(edition_type))
-    with refused():
-        rows(model, **{key: edition}).delete()
-
-
-def test_published_edition_gets_no_new_children(belonging):
-    edition_type, model, key = belonging
-    row = rows(model, **{key: draft_with_other_tags(edition_type)}).first()
-    edition = factories.live(edition_type, **with_pictures(edition_type))
-    row.pk = None
-    setattr(row, key, edition)
-    with refused():
-        row.save(force_insert=True)
-
-
-def test_children_of_a_draft_do_not_move_to_a_published_edition(belonging):
-    edition_type, model, key = belonging
+def test_published_edition_gets_no_children_new_or_of_a_draft_whose_own_change_and_go(edition_type):
     edition, other = factories.live(edition_type, **with_pictures(edition_type)), draft_with_other_tags(edition_type)
-    with refused():
-        rows(model, **{key: other}).update(**{key: edition})
-
-
-def test_children_of_a_draft_change_and_go(belonging):
-    edition_type, model, key = belonging
-    edition = factories.draft(edition_type)
-    rows(model, **{key: edition}).delete()
-    assert not rows(model, **{key: edition}).exists()
+    for model, key in belongings(edition_type):
+        with refused():
+            rows(model, **{key: other}).update(**{key: edition})
+        row = rows(model, **{key: other}).first()
+        row.pk = None
+        setattr(row, key, edition)
+        with refused():
+            row.save(force_insert=True)
+        rows(model, **{key: other}).delete()
+        assert not rows(model, **{key: other}).exists()
 
 
 def test_tags_of_a_published_edition_stay(tagged_type):
