@@ -1,4 +1,8 @@
-"""Addresses: frozen with the edition, reserved across languages, found only through what has been public."""
+"""Addresses: frozen with the edition, reserved across languages, found only through what has been public.
+
+Every type on one engine; on the other the one with most in it, for no type has code of its own here, and tables keep their rules
+in test_immutability and test_periods.
+"""
 
 from datetime import timedelta
 
@@ -8,7 +12,7 @@ from django.http import Http404
 from django.utils import translation
 
 from newsroom.publishing.addresses import Gone, Moved, resolve
-from newsroom.publishing.drafts import check_slug, save_draft
+from newsroom.publishing.drafts import check_slug, edition_types, save_draft
 from newsroom.publishing.models import Change
 from newsroom.publishing.publish import cancel, withdraw
 from tests import factories
@@ -16,6 +20,11 @@ from tests.factories import NOON, NOTES, SOON, scheduled
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 pytestmark = pytest.mark.usefixtures("clock", "db")
+
+
+@pytest.fixture(params=factories.richest_on_both(edition_types()), ids=lambda model: model._meta.label)
+def edition_type(request):
+    return request.param
 
 
 @pytest.fixture

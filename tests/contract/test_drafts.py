@@ -1,4 +1,8 @@
-"""Drafts: a deep copy of what is live, one a lane, every save kept, and deleted only while they never went live (law 6)."""
+"""Drafts: a deep copy of what is live, one a lane, every save kept, and deleted only while they never went live (law 6).
+
+Every type on one engine; on the other the one with most in it, for no type has code of its own here, and tables keep their rules
+in test_immutability and test_periods.
+"""
 
 from datetime import timedelta
 
@@ -6,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from newsroom.publishing.drafts import check_slug, delete_draft, draft_from, last_number, save_draft
+from newsroom.publishing.drafts import check_slug, delete_draft, draft_from, edition_types, last_number, save_draft
 from newsroom.publishing.models import Decision, Lane, Revision, Slug, Verb
 from newsroom.publishing.publish import cancel, publish
 from newsroom.publishing.snapshot import snapshot
@@ -15,6 +19,11 @@ from tests.factories import NOON
 
 HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.usefixtures("clock", "db")
+
+
+@pytest.fixture(params=factories.richest_on_both(edition_types()), ids=lambda model: model._meta.label)
+def edition_type(request):
+    return request.param
 
 
 @pytest.fixture

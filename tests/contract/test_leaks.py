@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from articles.models import ArticleEdition
@@ -30,6 +31,8 @@ WITH_PAGES = [ArticleEdition, QuestionEdition, EventEdition, MeasureEdition]
 LINK = re.compile(r"""(?:href|src|action)="([^"]*)"|<loc>([^<]*)</loc>""")
 SKIPPED = re.compile(r"/static/|/media/|/memento/|[?&]on=|=&|=$|(feed|export)\.\w+\?|/fr/.*feed\.(rss|json)")
 """Links not followed: to the present in its past form, to the day before that day, and to forms sent empty."""
+if connection.vendor == "postgresql":
+    SKIPPED = re.compile(SKIPPED.pattern + "|^/fr/")  # the same questions to the database as in English, but for the names of columns
 FOLLOWED = 2
 """How many links that differ in their values alone are followed: a timeline offers every month, at which everything is the same."""
 
@@ -227,7 +230,7 @@ def renamed(edition_type, editor):
     return scheduled(edition, editor, EMBARGO)
 
 
-@pytest.mark.parametrize("with_page", WITH_PAGES, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("with_page", factories.richest_on_both(WITH_PAGES), ids=lambda model: model._meta.label)
 def test_address_under_embargo_answers_as_one_that_never_was(with_page, reader, editor, clock):
     editions = [prepared(with_page, editor) for prepared in (drafted, waiting, cancelled, renamed)]
     clock.move_to(NOON + HOUR)
@@ -291,7 +294,8 @@ def test_what_was_withdrawn_is_in_no_list(withdrawn, reader):
 
 def test_what_was_retracted_is_in_no_list_and_read_nowhere_not_even_in_the_past(withdrawn, reader):
     own = withdrawn(Change.RETRACTION)
-    then = [f"/memento/20260601130030{address}" for address in (*LISTS, *FEEDS[::3], *API[2:8], *EXPORTS, CALENDAR)]
+    moment = re.search("[0-9]{14}", reader.get("/memento/20260601130030/en/").headers["Location"])[0]
+    then = [f"/memento/{moment}{address}" for address in (*LISTS, *FEEDS[::3], *API[2:8], *EXPORTS, CALENDAR)]
     looked = {address: fetch(reader, address, follow=True) for address in [*own, *then, *UNLINKED]}
     assert {looked[address][0] for address in own} == {404, 410}
     assert {looked[address][0] for address in then} == {200}

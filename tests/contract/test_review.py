@@ -1,4 +1,8 @@
-"""An approval holds for exactly what was read: any edit of any type ends it, and so it does with a clearance by legal."""
+"""An approval holds for exactly what was read: any edit of any type ends it, and so it does with a clearance by legal.
+
+Every type on one engine; on the other the one with most in it, for no type has code of its own here, and tables keep their rules
+in test_immutability and test_periods.
+"""
 
 from datetime import timedelta
 
@@ -6,7 +10,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from newsroom.publishing import languages
-from newsroom.publishing.drafts import draft_in, save_draft
+from newsroom.publishing.drafts import draft_in, edition_types, save_draft
 from newsroom.publishing.models import Lane
 from newsroom.publishing.publish import hold, publish
 from newsroom.publishing.review import approve, clear_legal, submit
@@ -16,6 +20,11 @@ from tests import factories
 from tests.factories import NOON
 
 pytestmark = pytest.mark.usefixtures("clock", "db")
+
+
+@pytest.fixture(params=factories.richest_on_both(edition_types()), ids=lambda model: model._meta.label)
+def edition_type(request):
+    return request.param
 
 
 @pytest.fixture
