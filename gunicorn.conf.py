@@ -55,7 +55,7 @@ def read_timeline():
     from timeline import catalogue
 
     with contextlib.suppress(DatabaseError):  # whoever reads a page will hear of it
-        catalogue.current()
+        catalogue.prepare()
     connections.close_all()
 
 

@@ -13,6 +13,7 @@ from django.db.models import BooleanField  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.record import numbers  # noqa: E402
+from bench.texts import fill_sentences, texts  # noqa: E402
 from newsroom.publishing import guards  # noqa: E402
 from newsroom.publishing.models import Tag  # noqa: E402
 from timeline.models import Actor, ActorEdition, Event, EventEdition, EventSource, Measure, MeasureEdition  # noqa: E402
@@ -35,12 +36,12 @@ def fill(events):
     ):
         for number in range(count):
             name = f"{model._meta.model_name}-{number}"
-            texts = {f"{field}_{code}": name for field in ("name", "slug") for code in ("en", "fr")}
-            edition.objects.create(document=model.objects.create(pk=number + 1), **period, **texts, **more)
+            called = {f"{field}_{code}": name for field in ("name", "slug") for code in ("en", "fr")}
+            edition.objects.create(document=model.objects.create(pk=number + 1), **period, **called, **more)
     for number in range(TAGS):
         Tag.objects.create(pk=number + 1, slug=f"tag-{number}", name=f"tag-{number}", name_en=f"Tag {number}")
-    texts = {f"{field}_{code}": f"{field} in {code} " * 5 for field in ("title", "summary", "body") for code in ("en", "fr")}
-    one = EventEdition.objects.create(document=Event.objects.create(), date="2020", **period, **texts)
+    one = EventEdition.objects.create(document=Event.objects.create(), date="2020", **period)
+    fill_sentences()
     with connection.cursor() as cursor:
         documents = f"SELECT n + {FIRST_ID}, '2015-01-01 00:00:00Z' FROM numbers"
         cursor.execute(numbers(f"INSERT INTO timeline_event (id, created_at) {documents}", events))
@@ -85,7 +86,7 @@ def sources(kind, position):
 
 def columns_of(change):
     """Columns that differ from the copied edition, as SQL over `n`, the event's number."""
-    own = {"document_id": f"n + {FIRST_ID}", "title_en": "'Event ' || n", "change": f"'{change}'", "kind": kind()}
+    own = {"document_id": f"n + {FIRST_ID}", "change": f"'{change}'", "kind": kind(), **texts("en"), **texts("fr")}
     own |= {f"slug_{code}": f"'event-' || n || '-{change}'" for code in ("en", "fr")}
     own |= dict(zip(("date", "first_day", "last_day"), dates(), strict=True))
     until = moment(1) if change == "first" else f"{stamp()} '9000-01-01 00:00:00'"

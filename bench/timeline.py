@@ -29,6 +29,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bench.events import ACTORS, DAYS, FIRST_DAY, FIRST_ID, MEASURES, TAGS, fill  # first, as it sets Django up
+from bench.texts import words_of
 from newsroom.publishing.models import Decision, Verb
 from timeline import catalogue
 from timeline.deeds import deeds_of
@@ -36,6 +37,7 @@ from timeline.filter import Filter
 from timeline.models import Event, EventEdition
 
 PAGE = "/en/timeline/"
+VOCABULARY = words_of("en")
 
 
 # --- Requests -----------------------------------------------------------------------------------------------------------
@@ -45,10 +47,16 @@ def queries(count, chance):
         start = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
         end = start + timedelta(days=chance.choice([0, 30, 365, 3650, DAYS]))
         window = chance.choice([{}, {"from": start}, {"to": end}, {"from": f"{start:%Y}", "to": f"{end:%Y}"}, {"from": start, "to": end}])
-        name = chance.choice(["", "kind", "measure", "actor", "tag", "order"])
-        values = {"": "", "kind": chance.choice(EventEdition.Kind.values), "order": "desc"}
+        name = chance.choice(["", "kind", "measure", "actor", "tag", "q", "order"])
+        values = {"": "", "kind": chance.choice(EventEdition.Kind.values), "q": some_words(chance), "order": "desc"}
         values |= {one: f"{one}-{chance.randrange(of)}" for one, of in (("measure", MEASURES), ("actor", ACTORS), ("tag", TAGS))}
         yield {**window, **({name: values[name]} if name else {})}
+
+
+def some_words(chance):
+    """One to three words, of which each may be in nearly every event, in thousands, in a few or in none."""
+    drawn = [VOCABULARY[int(len(VOCABULARY) ** chance.random())] for _word in range(chance.randint(1, 3))]
+    return " ".join(chance.choice([*drawn * 3, "zanzibar", str(chance.randrange(EVENTS))]) for _word in drawn)
 
 
 def asked(query):
@@ -86,14 +94,18 @@ def ninety_five(sorted_times):
 
 # --- Sections -----------------------------------------------------------------------------------------------------------
 def start(arguments, chance):
-    """What a process pays once: the index of everything, and what it holds."""
+    """What a process pays once: the index of everything, then its words, and what they hold."""
     catalogue.forget()
     gc.collect()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    milliseconds, _busy, kept = took(catalogue.current)
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(f"index of {kept.main.size:,} editions: {milliseconds / 1000:.1f} s, peak {grown:.0f} MB more, "
-          f"{kept.main.size / milliseconds * 1000:,.0f} editions a second")  # fmt: skip
+    for name, read in (("index", catalogue.current), ("words", catalogue.prepare)):
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        milliseconds, busy, _nothing = took(read)
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        print(f"{name} of {catalogue.current().main.size:,} editions: {milliseconds / 1000:.1f} s, here {busy / 1000:.1f} s, "
+              f"peak {grown:.0f} MB more")  # fmt: skip
+    for language, held in catalogue.current().main.vocabularies.items():
+        lists, sets = len(held.string) + 4 * len(held.lists) + 8 * len(held.ends), len(held.sets) * held.size / 8
+        print(f"words ({language}): {len(held.sets) + len(held.ends) - 1:,} in {lists / 1e6:.0f} MB and {sets / 1e6:.0f} MB of sets")
 
 
 def change(arguments, chance):
@@ -112,7 +124,7 @@ def change(arguments, chance):
 def pages(arguments, chance):
     """The whole page, counts included; then the list alone: its events found, loaded and told, without a count beside any choice."""
     client = Client(SERVER_NAME=urlsplit(settings.SITE_URL).hostname)
-    client.get(PAGE)
+    client.get(PAGE + "?q=read")  # and with it what a process reads once
     whole, alone, past = [], [], []
     back = f"/memento/{timezone.now() - timedelta(days=800):%Y%m%d%H%M%S}"
     settled = urlsplit(client.get(back + PAGE).headers.get("Location", back + PAGE)).path
@@ -150,13 +162,14 @@ def pictures(arguments, chance):
 
 
 def words(arguments, chance):
-    """The page of any window and a word that a third, a thousandth, or none of the events hold: looked for in the database."""
+    """The page of any window and some words; then the words alone, and parts of words that thousands of others contain."""
     client = Client(SERVER_NAME=urlsplit(settings.SITE_URL).hostname)
-    times = []
-    for query in list(queries(arguments.requests, chance))[: max(10, arguments.requests // 10)]:
-        asked = {**query, "q": chance.choice(["event 1", f"event {chance.randrange(1000)}", "zanzibar"])}
-        times.append(took(lambda asked=asked: client.get(PAGE + "?" + urlencode(asked)))[:2])
-    said("page of a search (q)", times)
+    client.get(PAGE + "?q=read")
+    searches = [{**query, "q": some_words(chance)} for query in queries(arguments.requests, chance)]
+    said("page of a search (q)", [took(lambda one=one: client.get(PAGE + "?" + urlencode(one)))[:2] for one in searches])
+    said("words found, nothing else", [took(lambda one=one: asked({"q": one["q"]}).matches.count)[:2] for one in searches])
+    for part in ("er", "th", "e", "1"):
+        said(f"“{part}” found", [took(lambda part=part: asked({"q": part}).matches.count)[:2] for _time in range(5)])
 
 
 def export(arguments, chance):

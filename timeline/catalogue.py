@@ -9,14 +9,16 @@ asked for, as `live(at)` is: what is under embargo counts for nothing before its
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from threading import Lock
 
 from django.contrib.contenttypes.models import ContentType
 
+from newsroom.publishing import languages
 from newsroom.publishing.models import Decision, Verb
 from newsroom.publishing.querysets import TOMBSTONES
+from newsroom.search.matching import texts_shown
 
 from .index import Index, Place, Row
 from .knowledge import DATES
@@ -26,6 +28,7 @@ from .order import FORWARD
 
 CHANGES_THE_RECORD = (Verb.PUBLISH, Verb.SCHEDULE, Verb.WITHDRAW, Verb.CANCEL, Verb.HOLD, Verb.IMPORT, Verb.ERASE)
 MOST_RECENT = 1000  # documents beside the main index, before everything is indexed again
+SEARCHED = (["title", "summary"], ["body"])  # plain texts, and HTML
 LABELS = {
     "measure": (Effect.objects, "edition", "measure"),
     "dated": (Effect.objects.filter(verb__in=DATES), "edition", "measure"),
@@ -91,7 +94,7 @@ class Catalogue:
         return replace(self, recent=index_of_events(editions), gone=gone, documents=documents)
 
 
-EMPTY = Index([], [], ())
+EMPTY = Index([], [], (), lambda language: [])
 _kept, _lock = None, Lock()
 _apart = ContextVar("the catalogue of one answer alone", default=None)
 
@@ -108,6 +111,13 @@ def current():
         elif number > _kept.number:
             _kept = _kept.caught_up(number)
         return _kept
+
+
+def prepare():
+    """All that an answer may need, words included, before anybody asks for it."""
+    for index, _counted in current().parts:
+        for language in languages.LANGUAGES:
+            index.vocabulary(language)
 
 
 @contextmanager
@@ -132,7 +142,7 @@ def forget():
 
 # --- From the database --------------------------------------------------------------------------------------------------
 def index_of_events(editions=None):
-    """An Index of these editions of events (a queryset; None: all), with their kinds, measures, people and tags."""
+    """An Index of these editions of events (a queryset; None: all), with their kinds, measures, people, tags and words."""
     editions = (EventEdition.objects.all() if editions is None else editions).frozen()
 
     def rows():
@@ -148,7 +158,7 @@ def index_of_events(editions=None):
             carried = rows.filter(**{f"{edition}__in": editions.values("pk")}).order_by()
             yield from ((pk, name, one) for pk, one in carried.values_list(edition, value).iterator(10_000))
 
-    return Index(rows(), labels(), TOMBSTONES)
+    return Index(rows(), labels(), TOMBSTONES, partial(texts_shown, editions, *SEARCHED))
 
 
 def names_of(model):

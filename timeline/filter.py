@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from newsroom.publishing import languages
 from newsroom.publishing.dates import OPEN_END, OPEN_START, in_words, parse_window
 from newsroom.publishing.parameters import BadParameter, choice, read
 from newsroom.publishing.tagged import same_as
@@ -20,7 +21,7 @@ from .pages import by_title, event_named, page_of
 from .windows import Windows
 from .words import date_in_words
 
-MOST_WORDS = 8  # each one is looked for in every text
+MOST_WORDS = 8  # each one is looked for among all words, and by an export in every text
 NAMES = ("from", "to", "since", "until", "kind", "measure", "actor", "tag", "q", "order")
 WINDOW = ("from", "to", "since", "until")
 MOST_REACHED = 100  # events to choose from as an end of the window; of more, those on the page
@@ -100,8 +101,8 @@ class Filter:
         chosen = {"kind": (self.kind,) if self.kind else None, "tag": self.tag and self.choices.carried_as(self.tag)}
         chosen |= {name: (getattr(self, name).document_id,) for name in ("measure", "actor") if getattr(self, name)}
         chosen = {name: values for name, values in chosen.items() if values is not None}
-        editions = frozenset(self._with_words(EventEdition.objects.live(self.at)).values_list("pk", flat=True)) if self.words else None
-        return Matches(self.catalogue, self.at, (self.first_day, self.last_day), chosen, editions)
+        words = words_of(self.words or "")
+        return Matches(self.catalogue, self.at, (self.first_day, self.last_day), chosen, words, languages.current())
 
     def events(self, editions=None):
         """The events asked for, in the order asked for."""
@@ -126,10 +127,7 @@ class Filter:
             # What is not live any more may carry the tag in a way that nothing live does.
             tags = self.choices.carried_as(self.tag) if editions is None else same_as(self.tag)[1]
             events = events.filter(pk__in=EventTag.objects.filter(tag__in=tags).values("content_object"))
-        return self._with_words(events)
-
-    def _with_words(self, events):
-        return matching(events, self.words or "", ["title", "summary"], ["body"])
+        return matching(events, self.words or "", *catalogue.SEARCHED)
 
     def neighbours(self):
         """The nearest events before and after an empty window, each an edition or None."""

@@ -9,8 +9,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import lru_cache, reduce
-from operator import or_
+from operator import and_, or_
+from threading import Lock
 from typing import NamedTuple
+
+from .bits import bits_of
+from .vocabulary import Texts, Vocabulary
 
 NOT_EMPTY = re.compile(rb"[^\x00]")
 BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
@@ -72,9 +76,11 @@ class Axis:
 
 
 class Index:
-    """`rows` are Rows by their places; `labels` are (edition, name, value), such as (7, "measure", 3); `takes_back` names changes."""
+    """`rows` are Rows by their places; `labels` are (edition, name, value), such as (7, "measure", 3); `takes_back` names changes;
+    `texts(language)` gives (edition, the text that readers of the language are shown): called when somebody first asks for words.
+    """
 
-    def __init__(self, rows, labels, takes_back):
+    def __init__(self, rows, labels, takes_back, texts=None):
         self.editions, self.places = array("q"), [array("q") for _field in Place._fields]
         starts, ends, retracted = array("q"), array("q"), {}
         tombstones, kinds = array("I"), {}
@@ -96,6 +102,7 @@ class Index:
         self.last_days, self.starts, self.ends = Axis(self.places[2]), Axis(starts), Axis(ends)
         self.retractions = self._of_documents(retracted)
         self.labels = {"kind": {kind: bits_of(positions, self.size) for kind, positions in kinds.items()}, **self._labels(labels)}
+        self.texts, self.vocabularies, self._lock = texts, {}, Lock()
 
     def _of_documents(self, moments):
         """[(moment, the set of a document's editions)]"""
@@ -106,14 +113,30 @@ class Index:
         return [(moments[document], bits_of(positions, self.size)) for document, positions in found.items()]
 
     def _labels(self, labels):
-        position_of = {edition: position for position, edition in enumerate(self.editions)}
-        sets = {}
+        sets, position_of = {}, self._position_of()
         for edition, name, value in labels:
             position = position_of.get(edition)
             if position is not None:
                 held = sets.setdefault(name, {}).setdefault(value, bytearray(self.width))
                 held[position >> 3] |= 1 << (position & 7)
         return {name: {value: int.from_bytes(held, "little") for value, held in values.items()} for name, values in sets.items()}
+
+    def _position_of(self):
+        return {edition: position for position, edition in enumerate(self.editions)}
+
+    def vocabulary(self, language):
+        """The Vocabulary, read once: no edition changes what it says, and one that was erased does not count here any more."""
+        with self._lock:
+            if language not in self.vocabularies:
+                self.vocabularies[language] = self._read(language)
+            return self.vocabularies[language]
+
+    def _read(self, language):
+        read, position_of = Texts(), self._position_of()
+        for edition, text in self.texts(language):
+            if edition in position_of:
+                read.add(position_of[edition], text)
+        return Vocabulary(read, self.size)
 
     def place(self, position):
         return Place(*(column[position] for column in self.places))
@@ -141,6 +164,10 @@ class Index:
         """Those that carry one of the values."""
         sets = self.labels.get(name, {})
         return reduce(or_, [sets.get(value, 0) for value in values] or [0])  # that of one value is not copied
+
+    def containing(self, words, language):
+        """Those that contain each of the words (folded) in the text that readers of this language are shown."""
+        return reduce(and_, (self.vocabulary(language).containing(word) for word in words), self.all)
 
     def those(self, editions):
         """The set of these editions (ids), as far as they are here."""
@@ -196,10 +223,3 @@ def years_in(days):
         found.add(year)
         at = bisect_right(days, date(year, 12, 31).toordinal())
     return found
-
-
-def bits_of(positions, size):
-    held = bytearray(size // 8 + 1)
-    for position in positions:
-        held[position >> 3] |= 1 << (position & 7)
-    return int.from_bytes(held, "little")

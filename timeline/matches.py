@@ -13,16 +13,15 @@ from .catalogue import seconds
 
 class Matches:
     """`window` is (first day, last day), each None where it is open; `chosen` has the values asked for, {"measure": (3,)}, any of
-    which an event has to carry; `editions` are the ids that are searched, None for all. Days are dates.
+    which an event has to carry; `words` (folded) are looked for in what readers of a `language` are shown. Days are dates.
     """
 
-    def __init__(self, catalogue, at, window=(None, None), chosen=None, editions=None):
+    def __init__(self, catalogue, at, window=(None, None), chosen=None, words=(), language=None):
         moments = asked_at(at)
         self.window, self.chosen = window, chosen or {}
         self.live = []
         for index, counted in catalogue.parts:
-            live = index.live(*moments) & counted
-            self.live.append((index, live if editions is None else live & index.those(editions)))
+            self.live.append((index, index.live(*moments) & counted & index.containing(words, language)))
 
     # --- How many -----------------------------------------------------------------------------------------------------
     @property

@@ -6,8 +6,8 @@ import unicodedata
 
 MARKS = re.compile("[\u0300-\u036f]")
 TAGS = re.compile("<[^>]*>")
-# What NFKD leaves in one piece, or writes in a way that no keyboard has.
-LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "‘": "'", "‑": "-", "‐": "-"}
+# What NFKD leaves in one piece or writes in a way that no keyboard has, and the letter whose small form depends on its place.
+LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "‘": "'", "‑": "-", "‐": "-", "Σ": "σ", "ς": "σ"}
 FOLDING = str.maketrans(LIGATURES)
 
 

@@ -73,6 +73,16 @@ def matching(editions, query, texts, html=()):
     return editions
 
 
+def texts_shown(editions, texts, html, language):
+    """(id, the text in which `matching` looks for words) of each of `editions`, for readers of a language."""
+    title = editions.model.TITLE
+    columns = languages.columns(*dict.fromkeys([title, *texts, *html]))
+    for pk, original, *values in editions.order_by().values_list("pk", "original_language", *columns).iterator(2000):
+        held = dict(zip(columns, (value or "" for value in values), strict=True))
+        code = language if held[f"{title}_{language}"] or original not in languages.LANGUAGES else original
+        yield pk, " ".join([held[f"{name}_{code}"] for name in texts] + [strip_tags(held[f"{name}_{code}"]) for name in html])
+
+
 def words_of(query):
     """The different words of a query, folded."""
     return list(dict.fromkeys(fold(query).split()))

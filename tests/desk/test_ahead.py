@@ -30,15 +30,20 @@ def test_a_draft_is_in_its_place_on_every_page_and_leaves_no_trace(clock, editor
     """On its own page, the lists, the home page, the filter and its counts, beside what is scheduled by then."""
     publish(draft(ArticleEdition, editor, word="Scheduled"), editor, NOON + DAY)
     event, before = draft(EventEdition, editor, word="Ahead"), Decision.objects.count()
-    pages = site(writers_desk, event, "/en/timeline/", "/fr/timeline/", "/en/timeline/ahead-title-in-english/", "/en/", "/en/articles/")
+    found = "/en/timeline/?q=ahead"
+    pages = site(
+        writers_desk, event, "/en/timeline/", found, "/fr/timeline/", "/en/timeline/ahead-title-in-english/", "/en/", "/en/articles/"
+    )
     assert "Ahead title in English" in pages["/en/timeline/"]
     assert "1 event" in words_of_page(pages["/en/timeline/"])
+    assert "1 event" in words_of_page(pages[found])
     assert "Ahead title en français" in pages["/fr/timeline/"]
     assert "Ahead summary in English" in pages["/en/timeline/ahead-title-in-english/"]
     assert "Scheduled title in English" in pages["/en/"]
     assert "Embargoed until 3 June 2026, 12:00 UTC" in pages["/en/articles/"]
     event.refresh_from_db()
     assert (event.is_draft, Decision.objects.count()) == (True, before)
+    assert "No event matches." in reader.get(found).text
     for path in ("/en/timeline/", "/en/", "/en/articles/"):
         assert not re.search("Ahead|Scheduled|Embargoed", reader.get(path).text)
     assert reader.get("/en/timeline/ahead-title-in-english/").status_code == 404

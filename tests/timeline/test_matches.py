@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import product
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from django.http import Http404
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.publishing.dates import parse
+from newsroom.publishing.folding import fold
 from newsroom.publishing.publish import cancel, hold, publish, withdraw
 from newsroom.publishing.querysets import TOMBSTONES
-from tests.factories import NOON, NOTES, a_tag, next_draft
-from tests.timeline.content import YESTERDAY, actor, effect, event, measure
+from newsroom.record.erasure import erase
+from newsroom.search.matching import words_of
+from tests.factories import NOON, NOTES, a_tag, an_editor, next_draft
+from tests.timeline.content import YESTERDAY, actor, effect, event, measure, texts
 from timeline import catalogue, pages
 from timeline.catalogue import Catalogue, place_of, seconds
 from timeline.filter import Filter
@@ -25,6 +30,10 @@ from timeline.order import place
 
 HOURS = [NOON - timedelta(hours=hour) for hour in range(6, -1, -1)]
 DAYS = st.dates(date(2019, 11, 1), date(2021, 2, 28))
+TEXTS = st.fixed_dictionaries(
+    {code: st.sampled_from(["", "Le décret", "the Order\nand the court", "ordered, l’ordre"]) for code in ("en", "fr")}
+)
+QUERIES = st.sampled_from(["", "", "e", "ORDER", "order the", "décret le", "l'ord", "court order d"])
 
 
 # --- Random events, and the answers by plain loops -------------------------------------------------------------------------
@@ -41,6 +50,7 @@ class Edition:
     change: str
     kind: str
     measures: frozenset
+    texts: dict  # by language
 
     @property
     def first_day(self):
@@ -71,7 +81,8 @@ def histories(draw):
             change = draw(st.sampled_from(["update", "update", "correction", *TOMBSTONES])) if number else "first"
             clock, kind = draw(st.sampled_from([None, None, time(9), time(18, 30)])), draw(st.sampled_from("ab"))
             measures = frozenset(draw(st.sets(st.integers(1, 3))))
-            editions.append(Edition(10 * document + number, document, draw(partial_dates()), clock, start, end, change, kind, measures))
+            facts = (draw(partial_dates()), clock, start, end, change, kind, measures, draw(TEXTS))
+            editions.append(Edition(10 * document + number, document, *facts))
     return editions
 
 
@@ -79,7 +90,7 @@ def index_of(editions):
     editions = sorted(editions, key=lambda one: (place_of(one), one.pk))
     rows = [Row(one.pk, place_of(one), seconds(one.live_from), seconds(one.live_until), one.change, one.kind) for one in editions]
     labels = [(one.pk, "measure", value) for one in editions for value in one.measures]
-    return Index(rows, labels, TOMBSTONES)
+    return Index(rows, labels, TOMBSTONES, lambda language: [(one.pk, one.texts[language]) for one in editions])
 
 
 def catalogue_of(editions, again):
@@ -114,17 +125,17 @@ def found(editions, window, kind, measure):
 
 
 WINDOWS = st.tuples(st.none() | DAYS, st.none() | DAYS).filter(lambda window: None in window or window[0] <= window[1])
-KINDS, MEASURES = st.sampled_from([None, "a", "b"]), st.sampled_from([None, 1, 2, 3])
+KINDS, MEASURES, CODES = st.sampled_from([None, "a", "b"]), st.sampled_from([None, 1, 2, 3]), st.sampled_from(["en", "fr"])
 
 
 @pytest.mark.pure  # no database
-@given(histories(), st.sets(st.integers(0, 7)), st.sampled_from(HOURS), WINDOWS, KINDS, MEASURES)
-def test_the_index_finds_counts_and_pages_as_plain_loops_do(editions, again, at, window, kind, measure):
+@given(histories(), st.sets(st.integers(0, 7)), st.sampled_from(HOURS), WINDOWS, KINDS, MEASURES, QUERIES, CODES)
+def test_the_index_finds_counts_and_pages_as_plain_loops_do(editions, again, at, window, kind, measure, query, code):
     with time_machine.travel(NOON, tick=False):
         chosen = {"kind": (kind,)} if kind else {}
         chosen |= {"measure": (measure,)} if measure else {}
-        matches = Matches(catalogue_of(editions, again), at, window, chosen)
-    public = live(editions, at)
+        matches = Matches(catalogue_of(editions, again), at, window, chosen, words_of(query), code)
+    public = [one for one in live(editions, at) if all(word in fold(one.texts[code]) for word in words_of(query))]
     expected = [one.pk for one in found(public, window, kind, measure)]
     assert matches.page(most=100) == expected
     assert matches.page(most=100, is_backward=True) == expected[::-1]
@@ -330,6 +341,41 @@ def test_counts_obey_the_words_asked_for(rf, noon):
     event("apple", kind="court")
     event("pear", kind="court")
     assert ask(rf, "?q=apple").counts["kind"]["court"] == 1
+
+
+def test_words_are_found_in_memory_as_in_the_database(rf, noon):
+    """In each language, where the language has no text of its own, in HTML, and however they are written."""
+    both = {"en": texts(title="The Order", summary="l’application, 100 % of it", body="<p>AT&amp;T &lt;rules&gt;</p><p>end</p>")}
+    event(**both, fr=texts(title="Décret", summary="ÉTATS-UNIS\u202f: sœur", body="<p>Une&nbsp;<strong>étape</strong></p>"))
+    event(en=texts(), fr=texts(title="Étape seule", body="<p>ΛΌΓΟΣ 字节跳动</p>"), original_language="fr")
+    event(en=texts(title="Straße e\u0301te\u0301", body="<p>strong \\ under_score</p>"), fr=texts())
+    shared = ["étape", "etape seule", "λόγος", "字节", "strasse", "ete", "strong", "\\", "r_s"]
+    own = {
+        "en": ["order", "l'app", "100 order", "%", "at&t", "<rules>", "end"],
+        "fr": ["decret", "états-unis", "soeur :", "une étape", "DÉCRET une"],
+    }
+    for code, found in own.items():
+        queries = {query: "?" + urlencode({"q": query}) for query in [*shared, *own["en"], *own["fr"], "rulesend", "nbsp", "order decret"]}
+        with translation.override(code):
+            agree(rf, NOON, *queries.values())
+            assert [query for query, address in queries.items() if ask(rf, address).matches.count] == [*shared, *found]
+
+
+def test_words_are_found_from_the_second_on_in_which_they_are_public_and_an_erased_one_at_no_moment(rf, noon, editor):
+    first = event(en=texts(title="Apple"), fr=texts())
+    following = next_draft(first)
+    following.title_en = "Pear"
+    following.save()
+    counts = [ask(rf, f"?q={word}").matches.count for word in ("apple", "pear")]
+    publish(following, editor, NOON + timedelta(hours=1))
+    for hours in (0, 1):
+        then = NOON + timedelta(hours=hours)
+        noon.move_to(then)
+        counts += [ask(rf, f"?q={word}", at).matches.count for word in ("apple", "pear") for at in dict.fromkeys([NOON, then])]
+    assert counts == [1, 0] + [1, 0] + [1, 0, 0, 1]
+    erase(first.document, ["Apple"], NOTES, editor, an_editor("second"))
+    noon.shift(60)
+    assert [ask(rf, f"?q={word}", at).matches.count for word in ("apple", "pear") for at in (NOON, then)] == [0, 0, 0, 1]
 
 
 @pytest.mark.pure  # no database
