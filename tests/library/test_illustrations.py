@@ -74,6 +74,12 @@ def test_picture_in_a_text_is_shown_with_its_words_and_nowhere_without_them(read
     assert "data-picture" not in page
 
 
+def test_reviewer_reads_what_is_said_of_a_picture(editor, writer, picture):
+    edition = draft(ArticleEdition, writer, **illustrated(ArticleEdition, figure(picture, alt="Court &amp; clerk")))
+    page = signed_in(editor).get(f"/admin/articles/articleedition/{edition.pk}/review/").text
+    assert "Before.<br>[picture] Court &amp; clerk · On Monday · A photographer</dd>" in page
+
+
 def test_first_described_picture_of_a_text_is_the_one_beside_links_to_it(reader, picture, time_machine):
     other = Picture.objects.create(title="Other", file="pictures/other.png", width=16, height=9)
     silent, decorative = figure(other, alt=""), figure(other, alt="", more=' data-decorative="yes"')

@@ -50,6 +50,9 @@ def in_its_language(column, field):
     return field
 
 
+_("Add another %(verbose_name)s")  # Django's own words on the button below the rows, whose French our catalogue says better
+
+
 class ChildForm(PlainWords, ModelForm):
     """A child may be told where it stands; left alone, it stands where the form has it."""
 

@@ -1,5 +1,8 @@
 """A value as the desk says it: with its label, its language, and the names that stand for keys."""
 
+import re
+from html import unescape
+
 from django.db.models import ForeignKey, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils.html import strip_tags
@@ -9,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from .. import languages
 from ..richtext import RichTextField
+
+FIGURE = re.compile("<figure([^>]*)><figcaption>([^<]*)</figcaption></figure>")
+"""A picture, as sanitised rich text writes it."""
 
 
 def language_name(code):
@@ -69,8 +75,13 @@ def _child(model, row):
 
 
 def _plain(html):
-    """Rich text as plain text, a line a block."""
-    html = html.replace("<figcaption>", f"{_('[picture]')} ")
-    for end in ("</p>", "</li>", "</figure>", "<br>"):
+    """Rich text as plain text, a line a block; of a picture all that is said of it."""
+    html = FIGURE.sub(_picture, html)
+    for end in ("</p>", "</li>", "<br>"):
         html = html.replace(end, f"{end}\n")
-    return strip_tags(html).strip()
+    return unescape(strip_tags(html)).strip()
+
+
+def _picture(figure):
+    said = dict(re.findall(r'data-(alt|credit)="([^"]*)"', figure[1]))
+    return f"{_('[picture]')} {' · '.join(filter(None, (said.get('alt'), figure[2], said.get('credit'))))}\n"
