@@ -13,6 +13,7 @@ from aiosmtpd.handlers import Message
 from django.contrib.auth.models import Group, User
 from django.core import serializers
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import expect
 
 from newsroom.publishing import guards
 from timeline import catalogue
@@ -30,6 +31,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 # A busy machine is no failure. In CI the same examples come every time; at home there are new ones.
 hypothesis.settings.register_profile("newsroom", deadline=None, derandomize=IS_CI)
 hypothesis.settings.load_profile("newsroom")
+expect.set_options(timeout=30_000)
 
 
 # --- The database -------------------------------------------------------------------------------------------------------
