@@ -25,7 +25,7 @@ dev: .venv/development.stamp .env ## the same for developers: it reloads when a 
 	@$(BIN) manage.py prepare --port $(PORT)
 	@$(BIN) manage.py run_outbox --beside $$$$ & exec $(BIN) manage.py runserver 127.0.0.1:$(PORT)
 
-test: .venv/development.stamp ## run the whole suite on SQLite and on PostgreSQL (ARGS="-k period" for a part of it)
+test: .venv/development.stamp ## run the whole suite on SQLite and on PostgreSQL (ARGS="-k period" for a part of it, THOROUGH=20 for more examples)
 	@$(BIN) -m tests.engines $(ARGS)
 
 # Production settings whatever the machine's are, and a database of their own.

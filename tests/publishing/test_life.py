@@ -16,6 +16,7 @@ from newsroom.publishing.models import OPEN, Change, Lane
 from newsroom.publishing.publish import HOLD, KEEP, LEAD, MERGE, cancel, hold, publish, reschedule, withdraw
 from newsroom.site.models import BannerEdition
 from tests import factories
+from tests.conftest import examples
 from tests.factories import NOON, NOTES
 
 SECOND = timedelta(seconds=1)
@@ -141,4 +142,4 @@ class Life(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_life_of_a_document_in_any_order():
-    run_state_machine_as_test(Life, settings=settings(max_examples=10, stateful_step_count=20))
+    run_state_machine_as_test(Life, settings=settings(max_examples=examples(8), stateful_step_count=20))

@@ -17,6 +17,7 @@ from newsroom.publishing.drafts import draft_in, now
 from newsroom.publishing.models import Change, Lane
 from newsroom.publishing.publish import KEEP, cancel, hold, publish, withdraw
 from tests import factories
+from tests.conftest import examples
 from tests.factories import NOON, NOTES
 
 LISTS = ("/en/", "/fr/articles/", "/en/tags/law/", "/en/timeline/")
@@ -124,7 +125,7 @@ def undone():
 
 @pytest.mark.django_db
 @settings(
-    max_examples=2,
+    max_examples=examples(1),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

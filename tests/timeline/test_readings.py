@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from tests.timeline.stories import COMPLY_BY, DECADE, TAKES_EFFECT, Story, aug, day
 from timeline.in_force import Bar, Deadline, DeadlineMeans, Effect, State, Verb, bars, deadlines, moves, state_on
 
@@ -204,14 +205,14 @@ def each_day(effects, means):
 
 
 @given(records(), st.sampled_from(DeadlineMeans))
-@settings(max_examples=150)
+@settings(max_examples=examples(60))
 def test_known_days_are_read_as_a_slow_reader_does(effects, means):
     for one, standing in each_day(effects, means).items():
         assert standing.possible == slow_possible(effects, one, means) == {standing.state}
 
 
 @given(records(most=4, loose=2), st.sampled_from(DeadlineMeans))
-@settings(max_examples=100)
+@settings(max_examples=examples(40))
 def test_days_known_in_part_are_read_in_every_way(effects, means):
     for one, standing in each_day(effects, means).items():
         assert standing.possible == slow_possible(effects, one, means)
