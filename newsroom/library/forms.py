@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.publishing import languages
@@ -38,7 +39,7 @@ class PictureForm(PlainWords, forms.ModelForm):
             self.fields["title"].required = False
             # The file is judged by its content: what it is called says nothing.
             told = _("JPEG, PNG, WebP, AVIF or GIF, up to 20 MB. It can be dropped or pasted here.")
-            self.fields["file"] = forms.FileField(label=_("file"), help_text=told)
+            self.fields["file"] = forms.FileField(label=capfirst(_("file")), help_text=told)
 
     def clean(self):
         data = super().clean()
@@ -61,7 +62,7 @@ class AttachedForm(ChildForm):
     A whole PDF is in `file` by now (attaching.py): what is left in `upload` is refused here.
     """
 
-    upload = forms.FileField(required=False, label=_("PDF file"))
+    upload = forms.FileField(required=False, label=capfirst(_("PDF file")))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

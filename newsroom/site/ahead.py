@@ -87,8 +87,9 @@ def bar_of(request, moment, what):
     else:
         back = reverse(f"admin:{what._meta.app_label}_{what._meta.model_name}_change", args=[what.pk])
     until = moment if moment > request.now else None
-    asked = request.META.get("QUERY_STRING")
+    since, asked = getattr(what, "live_from", None), request.META.get("QUERY_STRING")
     context = {
+        "is_public": not until and (what is None or since is not None and since <= moment),
         "what": what, "until": until, "back": back, "is_release": isinstance(what, Release), "zone_name": settings.TIME_ZONE,
         "name": name_of(what) if what else "", "path": request.path_info + (f"?{asked}" if asked else ""),
         "typed": f"{localtime(moment):%Y-%m-%dT%H:%M}",

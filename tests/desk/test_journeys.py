@@ -116,7 +116,7 @@ def test_a_writer_drafts_in_two_languages_and_an_editor_returns_approves_and_pub
     theirs.goto(address_of(edition, "review"))
     theirs.get_by_role("button", name="Approve, as it stands").click()
     theirs.get_by_role("button", name="Publish now, as approved").click()
-    expect(theirs.get_by_text("It takes effect by itself")).to_be_visible()
+    expect(theirs.get_by_text("It takes effect on")).to_be_visible()
     assert not published(theirs, "Our softer answer")
     clock.shift(timedelta(seconds=3))
     assert published(theirs, "Our softer answer")
@@ -130,7 +130,7 @@ def test_a_scheduled_text_appears_by_itself_and_a_cancelled_one_never(sign_in, c
         page.get_by_role("button", name="Schedule for…").click()
         page.get_by_label("Goes live on").fill(f"{timezone.localtime() + timedelta(minutes=2):%Y-%m-%dT%H:%M:%S}")
         page.get_by_role("button", name="Schedule").click()
-        expect(page.get_by_text("It takes effect by itself")).to_be_visible()
+        expect(page.get_by_text("It takes effect on")).to_be_visible()
         clock.shift(timedelta(seconds=1))  # no two documents need the same second
     page.get_by_role("link", name="Cancel…").click()
     page.get_by_role("button", name="Cancel the publication").click()
@@ -241,7 +241,7 @@ def test_an_urgent_text_from_a_phone(sign_in, clock, editor):
     assert publish.bounding_box()["height"] >= 44
     publish.tap()
     page.get_by_role("button", name="Publish now").tap()
-    expect(page.get_by_text("It takes effect by itself")).to_be_visible()
+    expect(page.get_by_text("It takes effect on")).to_be_visible()
     clock.shift(timedelta(seconds=3))
     assert published(page, "The service is down")
 
@@ -256,7 +256,7 @@ def test_an_urgent_text_from_a_phone(sign_in, clock, editor):
     page.get_by_role("button", name="Publish now…").tap()
     expect(page.get_by_role("radio", name="hold it")).to_be_checked()
     page.get_by_role("button", name="Publish now").tap()
-    expect(page.get_by_text("It takes effect by itself")).to_be_visible()
+    expect(page.get_by_text("It takes effect on")).to_be_visible()
     clock.shift(timedelta(hours=2))
     page = sign_in("editor", **PHONE)
     assert published(page, "The service is back")
@@ -264,7 +264,7 @@ def test_an_urgent_text_from_a_phone(sign_in, clock, editor):
     page.get_by_role("link", name="Withdraw…").tap()
     page.get_by_label("Public reason (English)").fill("It was down again.")
     page.get_by_role("button", name="Withdraw").tap()
-    expect(page.get_by_text("It takes effect by itself")).to_be_visible()
+    expect(page.get_by_text("It takes effect on")).to_be_visible()
 
 
 def test_words_that_are_not_saved_are_not_left_by_a_slip(sign_in, writer):

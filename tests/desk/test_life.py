@@ -34,7 +34,7 @@ def status(edition, at):
 def test_published_now_it_is_live_three_seconds_later(clock, editors_desk, editor, edition_type):
     edition = draft(edition_type, editor)
     response = editors_desk.step("publish", edition)
-    assert any("It takes effect by itself" in message for message in told(response))
+    assert any("It takes effect on" in message for message in told(response))
     assert any("You published your own text" in message for message in told(response))
     assert status(edition, NOON) == Status.SCHEDULED
     assert status(edition, NOON + timedelta(seconds=3)) == Status.LIVE

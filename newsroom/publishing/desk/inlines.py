@@ -50,7 +50,8 @@ def in_its_language(column, field):
     return field
 
 
-_("Add another %(verbose_name)s")  # Django's own words on the button below the rows, whose French our catalogue says better
+# Django's own words, whose French our catalogue says better: on the button below the rows, and on that of a list.
+_("Add another %(verbose_name)s"), _("Add %(name)s")
 
 
 class ChildForm(PlainWords, ModelForm):

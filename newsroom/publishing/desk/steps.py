@@ -142,7 +142,7 @@ class Steps(Conflicts, Reviewing):
     def _say_when(self, request, decision):
         local = localtime(decision.effective_at)
         when = {"day": date_format(local, "DATE_FORMAT"), "time": date_format(local, "H:i:s")}
-        self.message_user(request, _("It takes effect by itself, on %(day)s at %(time)s.") % when, messages.SUCCESS)
+        self.message_user(request, _("It takes effect on %(day)s at %(time)s.") % when, messages.SUCCESS)
         if decision.is_alone:
             withdrawn = _("You withdrew this on your own. It is listed until another editor clears it.")
             published = _("You published your own text. It is listed until another editor clears it.")
