@@ -99,7 +99,7 @@ def throw_away_server(binaries):
         yield f"postgres://{user}@/newsroom?host={folder}"
     finally:
         server.send_signal(signal.SIGINT)  # a fast shutdown: clients are not waited for
-        server.wait(timeout=30)
+        server.wait(timeout=120)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -112,13 +112,13 @@ def as_user(binaries, program, *arguments):
 
 
 def wait_until_ready(question, server):
-    for _ in range(150):
+    for _ in range(600):
         if server.poll() is not None:
             raise SystemExit(f"The throw-away PostgreSQL ended with {server.returncode} before it was ready.")
         if subprocess.run(question).returncode == 0:
             return
         time.sleep(0.1)
-    raise SystemExit("The throw-away PostgreSQL was not ready within 15 seconds.")
+    raise SystemExit("The throw-away PostgreSQL was not ready within a minute.")
 
 
 if __name__ == "__main__":

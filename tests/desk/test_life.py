@@ -13,6 +13,7 @@ from articles.models import ArticleEdition
 from newsroom.publishing.drafts import authors, draft_in
 from newsroom.publishing.models import Change, Decision, Lane, Revision, Status, Verb
 from newsroom.publishing.publish import publish
+from newsroom.site.models import BannerEdition
 from tests.conftest import person
 from tests.desk.conftest import signed_in
 from tests.desk.desk import address_of, told
@@ -28,6 +29,12 @@ PAGES = ("change", "history", "preview", "delete", *STEPS)
 
 def status(edition, at):
     return type(edition).objects.get(pk=edition.pk).status(at)
+
+
+@pytest.fixture
+def edition_type():
+    """The barest: a step asks nothing of what is in a text. An article goes through it in a browser."""
+    return BannerEdition
 
 
 # --- The editor's day ---------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from newsroom.follow.models import Message
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 60  # seconds; a busy machine is no failure
+PATIENCE = 180  # seconds; a busy machine is no failure
 
 
 def address_of_database():

@@ -33,7 +33,7 @@ def together(*actions):
 
     def run(action):
         try:
-            gate.wait(timeout=30)
+            gate.wait(timeout=120)
             return action()
         except ValidationError as refusal:
             return refusal
@@ -41,7 +41,7 @@ def together(*actions):
             connections.close_all()
 
     with ThreadPoolExecutor(len(actions)) as threads:
-        outcomes = list(threads.map(run, actions, timeout=60))
+        outcomes = list(threads.map(run, actions, timeout=240))
     refused = [outcome for outcome in outcomes if isinstance(outcome, ValidationError)]
     return [outcome for outcome in outcomes if outcome not in refused], refused
 

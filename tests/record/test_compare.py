@@ -143,7 +143,7 @@ def test_ten_thousand_words_are_compared_in_a_moment(vocabulary):
     after = plain(" ".join(str(number * 7907 % vocabulary) + ("." if number % 11 == 0 else "") for number in range(10_000)))
     start = time.process_time()
     compare(before, after)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30  # it takes one; word by word against word it would be minutes
 
 
 # --- Rows: pure -----------------------------------------------------------------------------------------------------------
