@@ -91,7 +91,7 @@ class TypeFilter(admin.SimpleListFilter):
 class DecisionAdmin(Fields, admin.ModelAdmin):
     """The log of what staff decided: to read, never to change."""
 
-    list_display = ["at", "verb", "about", "by_name", "effective_at", "reason", "alone"]
+    list_display = ["at", "verb", "about", "by_name", "effective_at", "remark"]
     list_filter = ["verb", "is_alone", TypeFilter]
     fields = ["at", "verb", "about", "by_name", "effective_at", "reason", "alone", "hash_shown"]
     date_hierarchy = "at"
@@ -107,6 +107,10 @@ class DecisionAdmin(Fields, admin.ModelAdmin):
             return _("a deleted draft")
         address = reverse(f"admin:{edition._meta.app_label}_{edition._meta.model_name}_change", args=[edition.pk])
         return format_html('<a href="{}">{}</a>', address, edition)
+
+    @admin.display(description=_("reason"))
+    def remark(self, decision):
+        return " · ".join(filter(None, [str(self.alone(decision)), decision.reason]))
 
     @admin.display(description="")
     def alone(self, decision):
