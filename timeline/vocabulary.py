@@ -7,7 +7,7 @@ the text does. All of them stand in one string, the most frequent first; looking
 from array import array
 from bisect import bisect_left
 from collections import defaultdict, deque
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from itertools import accumulate, repeat
 from operator import or_
 
@@ -16,6 +16,7 @@ from newsroom.publishing.folding import fold
 from .bits import bits_of
 
 IN_FEW = 64  # a word in no more than a 64th of the texts is kept with a list of them, which is shorter than a set
+LEAST_KEPT, ROOM = 64, 2**23  # answers kept, as who searches turns pages; and the bytes that more of them may take
 ONE = ord("1")
 positions_by = partial(defaultdict, partial(array, "I"))
 
@@ -58,8 +59,9 @@ class Vocabulary:
                 self.lists.extend(positions)
                 self.ends.append(len(self.lists))
         self.string = "".join(f"{word}\n" for word in ordered).encode()  # UTF-8: no letter is found within another
+        self.containing = lru_cache(max(LEAST_KEPT, ROOM // (size // 8 + 1)))(self._containing)
 
-    def containing(self, word):
+    def _containing(self, word):
         """The set of the texts that contain a word, which is folded."""
         numbers = self._words_with(word.encode())
         rare = bisect_left(numbers, len(self.sets))
