@@ -1,0 +1,100 @@
+"""An event's row in the list and its mark in the picture. Not templates, which take several times as long for a hundred of them."""
+
+from django import template
+from django.utils.html import conditional_escape as safe
+from django.utils.safestring import mark_safe
+
+from timeline.models import Certainty
+
+from .timeline import by_measure, certainty_mark, clock_time, date_under, drawn, escape
+
+register = template.Library()
+
+
+# --- The list -----------------------------------------------------------------------------------------------------------
+@register.simple_tag
+def event_row(event, deeds, year):
+    """A live edition of an event with what it did, under the heading of a year."""
+    text = event.text
+    lang = _lang(text)
+    time = f'<br><span class="row-time">{escape(clock_time(event))}</span>' if event.time else ""
+    summary = f'\n    <p class="row-summary"{lang}>{escape(text.summary)}</p>' if text.summary else ""
+    return mark_safe(f"""<li class="row event">
+  <p class="row-date">{safe(date_under(year, event.date))}{time}</p>
+  <div class="row-text">
+    <p class="kicker">{certainty_mark(event.certainty)} {escape(event.get_certainty_display())} · {escape(event.get_kind_display())}</p>
+    <h3 class="row-title"{lang}><a href="{escape(event.get_absolute_url())}">{escape(text.title)}</a></h3>{summary}
+  </div>{_deeds(deeds)}
+</li>
+""")
+
+
+def _deeds(deeds):
+    """As `_deeds.html` writes them, in a row."""
+    rows = "".join(_by_measure(measure, done) for measure, done in by_measure(deeds))
+    return f'\n  <div class="row-margin"><dl class="deeds">{rows}</dl></div>' if rows else ""
+
+
+def _by_measure(measure, deeds):
+    name = measure.text
+    done = "".join(f"<dd>{safe(deed.words)}</dd>" for deed in deeds)
+    return f'<div><dt{_lang(name)}><a href="{escape(measure.get_absolute_url())}">{escape(name.name)}</a></dt>{done}</div>\n'
+
+
+def _lang(text):
+    return f' lang="{text.language}"' if text.is_foreign else ""
+
+
+# --- The picture --------------------------------------------------------------------------------------------------------
+@register.simple_tag
+def event_marks(marks, base):
+    """EventMarks as links in SVG; `base` is what stands before each address."""
+    return mark_safe("\n".join([_event_mark(mark, base) for mark in marks]))
+
+
+def _event_mark(mark, base):
+    event, y = mark.event, mark.y
+    arrows = "".join(
+        f'<path d="M{x} {y}{arrow}" fill="none" stroke="currentColor" stroke-width="1.6"/>'
+        for x, arrow, is_there in ((mark.doubt_left, BEFORE, mark.runs_on_before), (mark.doubt_right, AFTER, mark.runs_on_after))
+        if is_there
+    )
+    doubt = (
+        f'<path d="{mark.doubt}" stroke="currentColor" stroke-width="1.6" stroke-dasharray="1.6 2.6" fill="none"/>' if mark.doubt else ""
+    )
+    shape = _shape(mark) if mark.is_shown else ""
+    return f"""<a href="{escape(f"{base}{event.address}")}"><title>{escape(event.hint)}</title>{doubt}{shape}{arrows}
+<g class="drawing-words" fill="currentColor" {AROUND}>{_words(mark)}</g></a>"""
+
+
+BEFORE, AFTER = "m6 -5l-5 5l5 5", "m-6 -5l5 5l-5 5"
+AROUND = 'stroke="#fbf8f1" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+
+
+def _shape(mark):
+    """A dot for a day, a bar for more: full, empty or half."""
+    certainty = mark.event.certainty
+    if mark.event.is_day:
+        return f'<g transform="translate({mark.middle} {mark.y})">{drawn("timeline/_event_shape.html", certainty=certainty)}</g>'
+    if certainty == Certainty.CONFIRMED:
+        bar = f'<rect y="-4" width="{mark.bar_width}" height="8" fill="currentColor"/>'
+    else:
+        bar = f'<rect x="0.9" y="-3.1" width="{mark.inner}" height="6.2" fill="none" stroke="currentColor" stroke-width="1.8"/>'
+    if certainty == Certainty.DISPUTED:
+        bar += f'<rect width="{mark.bar_width}" height="4" fill="currentColor"/>'
+    return f'<g transform="translate({mark.left} {mark.y})">{bar}</g>'
+
+
+def _words(mark):
+    words, y = mark.words, mark.y
+    lang = f' lang="{mark.event.language}"' if mark.event.language else ""
+    told = ""
+    if words.when:
+        title = f'<tspan dx="8"{lang}>{escape(words.title)}</tspan>' if words.title else ""
+        anchor = ' text-anchor="end"' if words.is_before else ""
+        told = f'<text x="{words.at}" y="{y}" dy="4.5"{anchor}><tspan font-weight="650">{escape(words.when)}</tspan>{title}</text>'
+    if words.below:
+        x, below = words.below_left, enumerate(words.below)
+        lines = "".join([f'<tspan x="{x}" dy="{18 if number else 22}">{escape(line)}</tspan>' for number, line in below])
+        told += f'<text y="{y}"{lang}>{lines}</text>'
+    return told
