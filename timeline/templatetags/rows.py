@@ -47,6 +47,21 @@ def _lang(text):
 
 # --- The picture --------------------------------------------------------------------------------------------------------
 @register.simple_tag
+def axis_ticks(drawing, picture, base):
+    """The periods of the axis: a line for each, and where it has room its name, a link to its window."""
+    return mark_safe("\n".join([_tick(one, drawing.plot_length, picture, base) for one in drawing.ticks]))
+
+
+def _tick(tick, length, picture, base):
+    top, opacity, y, weight = (-16, "0.3", -5, ' font-weight="650"') if tick.is_major else (0, "0.14", 13, "")
+    rule = f'<path class="drawing-rule" d="M{tick.left} {top}V{length}" stroke="currentColor" opacity="{opacity}"/>'
+    if not tick.text:
+        return rule
+    address = escape(f"{base}{picture.address_of(tick.period)}")
+    return f'{rule}<a href="{address}"><text x="{tick.left}" dx="4" y="{y}"{weight}>{escape(tick.text)}</text></a>'
+
+
+@register.simple_tag
 def event_marks(marks, base):
     """EventMarks as links in SVG; `base` is what stands before each address."""
     return mark_safe("\n".join([_event_mark(mark, base) for mark in marks]))
