@@ -99,7 +99,8 @@ def test_a_writer_drafts_in_two_languages_and_an_editor_returns_approves_and_pub
     expect(theirs.get_by_text("Is the tone right?")).to_be_visible()
     theirs.get_by_text("Return it with a comment…").click()
     theirs.get_by_label("What has to change").fill("Softer, please.")
-    theirs.get_by_role("button", name="Return").click()
+    with theirs.expect_navigation():
+        theirs.get_by_role("button", name="Return").click()
 
     mine.goto("/admin/")
     mine.get_by_role("link", name="Our answer").click()
@@ -107,6 +108,7 @@ def test_a_writer_drafts_in_two_languages_and_an_editor_returns_approves_and_pub
     mine.get_by_label("Title (English)").fill("Our softer answer")
     mine.get_by_role("button", name="Send for review…").click()
     mine.get_by_role("button", name="Send for review").click()
+    expect(mine.get_by_text("Sent for review.")).to_be_visible()
 
     theirs.goto(address_of(edition, "review"))
     theirs.get_by_role("link", name="Preview (FR)").click()
@@ -187,6 +189,7 @@ def test_a_picture_is_pasted_described_and_read_by_the_public(sign_in, clock, ed
     page.get_by_role("button", name="Done").click()
     page.get_by_role("button", name="Publish now…").click()
     page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text("It takes effect on")).to_be_visible()
     clock.shift(timedelta(seconds=3))
     assert published(page, "A picture of the court")
     page.get_by_role("link", name="A picture of the court").click()
@@ -205,6 +208,7 @@ def test_a_live_text_is_corrected(sign_in, clock, editor):
     page.get_by_label("Public note (English)").fill("We wrote 45 days; the order says 90.")
     page.get_by_role("button", name="Publish now…").click()
     page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text("It takes effect on")).to_be_visible()
     clock.shift(timedelta(seconds=3))
     assert published(page, "Ninety days")
     page.goto(edition.get_absolute_url())
@@ -223,8 +227,10 @@ def test_one_draft_in_two_windows_loses_nothing(sign_in, writer, editor):
     expect(pages[0].get_by_text("Editor is editing this now.")).to_be_visible()
     for page, words in zip(pages, ("Written first", "Written second"), strict=True):
         page.get_by_label("Title (English)").fill(words)
-        page.get_by_role("button", name="Save", exact=True).click()
-    late = pages[1]
+    early, late = pages
+    early.get_by_role("button", name="Save", exact=True).click()
+    expect(early.get_by_text("Saved. It is a draft: the public cannot see it.")).to_be_visible()
+    late.get_by_role("button", name="Save", exact=True).click()
     expect(late.get_by_role("heading", name="Somebody saved this draft before you")).to_be_visible()
     expect(late.get_by_text("Written first").first).to_be_visible()
     late.get_by_role("group", name="Title (English)").get_by_role("radio", name="Mine").check()
@@ -375,9 +381,10 @@ def test_the_conflict_page_shuts_nobody_out(sign_in, writer, editor):
     pages = [sign_in("writer"), sign_in("editor")]
     for page in pages:
         page.goto(address_of(edition, "change"))
-    for page in pages:
+    for page, words in zip(pages, ("Saved. It is a draft: the public cannot see it.", "Somebody saved this draft before you"), strict=True):
         page.get_by_label("Title (English)").fill(f"By {page.context}")
         page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text(words).first).to_be_visible()
     expect(pages[1].get_by_role("heading", name="Somebody saved this draft before you")).to_be_visible()
     assert serious(pages[1]) == []
 

@@ -42,6 +42,14 @@ class Hub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Answer)
         self.pings, self.status, self.delay, self.lock = [], 204, 0, threading.Lock()
 
+    def heard(self, count):
+        """How many pings have come, once there are `count`: whoever sent one may have given up before it was read."""
+        for _ in range(6000):
+            if len(self.pings) >= count:
+                break
+            threading.Event().wait(0.01)
+        return len(self.pings)
+
     @property
     def url(self):
         return f"http://127.0.0.1:{self.server_port}/publish"

@@ -1,5 +1,7 @@
 """A journalist's journeys through the timeline in a real browser, by the keyboard alone."""
 
+import re
+
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
@@ -62,7 +64,7 @@ def test_the_deadline_that_was_moved_in_autumn_2020_is_found_by_the_keyboard_alo
     kind = page.get_by_label("Kind")
     tab_to(page, kind)
     answered(page, lambda: page.keyboard.type("Dead"))  # the list goes to “Deadline”, and the results follow
-    assert "kind=deadline" in page.url
+    expect(page).to_have_url(re.compile("kind=deadline"))
     expect(page.get_by_role("link", name="remove this filter")).to_have_count(2)
     assert kind.evaluate("one => one === document.activeElement")
     results = page.locator("#results")
@@ -108,7 +110,7 @@ def test_the_slider_moves_through_the_days_in_place(page):
         page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", level=1)).to_have_text("In force on 1 October 2020")
     expect(page.get_by_label("Ask about another day")).to_have_value("2020-10-01")
-    assert page.url.endswith("?on=2020-10-01")
+    expect(page).to_have_url(re.compile("[?]on=2020-10-01$"))
     expect(slider).to_be_focused()
     expect(slider).to_have_attribute("aria-valuetext", "1 October 2020")
     assert Axe().run(page).violations_count == 0, Axe().run(page).generate_report()
