@@ -21,10 +21,10 @@ def purge():
     for _model, child in carriers():
         loose = loose.exclude(pk__in=child.objects.order_by().values("file"))
     found = {str(attachment.pk): attachment for attachment in loose}
-    needed = set(_named()) if found else set()
-    for key in found.keys() - needed:
+    given_up = found.keys() - set(_named()) if found else ()
+    for key in given_up:
         _remove(found[key])
-    return len(found.keys() - needed)
+    return len(given_up)
 
 
 def _named():

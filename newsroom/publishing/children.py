@@ -10,6 +10,11 @@ from .plaintext import refuse_control_characters
 from .texts import text_of_child
 
 
+def with_children(edition):
+    """The edition and its children, a list: every row that holds a text of it."""
+    return [edition, *(child for name in edition.CHILDREN for child in getattr(edition, name).all())]
+
+
 class Child(models.Model):
     """A row that belongs to one edition (`edition`) and is frozen with it."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import diff, languages
 from .addresses import Gone, resolve
+from .children import with_children
 from .comparison import Comparison, Group, Line, Row
 from .dates import in_words, validate_partial_date
 from .history import entries, retraction_of
@@ -184,7 +185,7 @@ def tags(before, after):
 
 def _texts(edition, code):
     """The words of one language, of the edition and of its children."""
-    rows = [edition, *(child for name in edition.CHILDREN for child in getattr(edition, name).all())]
+    rows = with_children(edition)
     return [_text(row, name, code) for row in rows for name in languages.translated_fields(type(row)) if name not in ("slug", "note")]
 
 

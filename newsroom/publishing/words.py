@@ -3,13 +3,14 @@
 from django.db.migrations import RunPython
 
 from . import languages
+from .children import with_children
 from .folding import fold, strip_tags
 from .richtext import RichTextField
 
 
 def words_of(edition):
     """The different words of an edition and its children, of all languages together, folded, with a space between them."""
-    rows = [edition, *(child for name in edition.CHILDREN for child in getattr(edition, name).all())]
+    rows = with_children(edition)
     return _different(
         text for row in rows for text in _texts(row, {field.name for field in row._meta.fields if isinstance(field, RichTextField)})
     )

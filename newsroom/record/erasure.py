@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from newsroom.publishing import dates, guards, languages
+from newsroom.publishing.children import with_children
 from newsroom.publishing.drafts import LONGEST_MADE, lock, name_of, now, slug_holder
 from newsroom.publishing.models import Autosave, Comment, Decision, Revision, Slug, Verb
 from newsroom.publishing.plaintext import refuse_control_characters
@@ -76,8 +77,7 @@ def _erase_from_editions(document, scrub):
     touched, model = {}, document.editions.model
     for edition in document.editions.order_by("pk"):
         before = digest(snapshot(edition))
-        rows = [edition, *(child for name in edition.CHILDREN for child in getattr(edition, name).all())]
-        said = [_scrub_row(row, scrub) for row in rows]
+        said = [_scrub_row(row, scrub) for row in with_children(edition)]
         if any(said):
             _rows(edition).update(words=words_of(model.objects.get(pk=edition.pk)))
         said += [_scrub_kept(decision, type(edition), scrub) for decision in Decision.about(edition)]
