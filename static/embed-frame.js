@@ -7,9 +7,15 @@
   const height = () => tell("height", Math.ceil(document.body.getBoundingClientRect().height));
   new ResizeObserver(height).observe(document.body);
   addEventListener("load", height);
+  // A page whose script comes after the frame asks again.
+  addEventListener("message", (event) => {
+    if (event.source === window.parent && event.data && event.data.message === "ready") height();
+  });
   if (!secret) return;
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (link) tell("link", link.href);
+    if (!link) return;
+    event.preventDefault(); // its sandbox opens no window
+    tell("link", link.href);
   });
 })();

@@ -3,11 +3,12 @@
 //   <script async src="https://newsroom.example/static/embed.js"></script>
 (() => {
   const site = new URL(document.currentScript.src).origin;
+  const frames = () => [...document.querySelectorAll("iframe")].filter((frame) => frame.src.startsWith(`${site}/`));
   addEventListener("message", (event) => {
     const { from, message, value } = event.data || {};
     if (from !== "newsroom-timeline" || message !== "height" || !(value > 0)) return;
-    for (const frame of document.querySelectorAll("iframe")) {
-      if (frame.contentWindow === event.source && new URL(frame.src).origin === site) frame.height = Math.min(value, 5000);
-    }
+    for (const frame of frames()) if (frame.contentWindow === event.source) frame.height = Math.min(value, 5000);
   });
+  // A frame that was there before this script has spoken already: it says it again.
+  for (const frame of frames()) frame.contentWindow.postMessage({ message: "ready" }, "*");
 })();

@@ -34,7 +34,8 @@ def embed(request):
         context, status = {"title": _("Retracted"), "gone": gone.edition}, 410
     except Http404:
         context, status = {"title": _("There is no page at this address")}, 404
-    return render(request, "timeline/embed.html", {"page": settings.SITE_URL + reverse("timeline:list"), **context}, status=status)
+    otherwise = {"page": settings.SITE_URL + reverse("timeline:list"), "is_shown": status == 200}
+    return render(request, "timeline/embed.html", {**otherwise, **context}, status=status)
 
 
 def shown(request):

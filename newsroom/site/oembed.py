@@ -21,6 +21,11 @@ FRAMED = ("timeline:list", "timeline:detail", "timeline:in-force", "timeline:emb
 WIDTH, HEIGHT = 600, 480
 LONGEST = 2000
 FORMATS = ("json", "xml")
+FRAME = (
+    '<template><blockquote><a href="{}">{}</a></blockquote></template>'
+    '<iframe src="{}" title="{}" width="100%" height="{}" frameborder="0" loading="lazy"></iframe>'
+    '<script async src="{}embed.js"></script>'
+)
 
 
 def oembed(request):
@@ -30,7 +35,7 @@ def oembed(request):
         return HttpResponse(status=501)
     address = read(request, "url", LONGEST)
     size = {"width": at_most(request, "maxwidth", WIDTH), "height": at_most(request, "maxheight", HEIGHT)}
-    title, language, frame = framed(request, address)
+    title, language, page, frame = framed(request, address)
     said = {
         "version": "1.0",
         "type": "rich",
@@ -39,7 +44,7 @@ def oembed(request):
         "provider_name": settings.NEWSROOM_NAME,
         "provider_url": f"{settings.SITE_URL}/{language}/",
         "cache_age": 3600,
-        "html": iframe(title, frame, **size),
+        "html": html(title, page, frame, size["height"]),
         **size,
     }
     response = JsonResponse(said) if form == "json" else HttpResponse(xml(said), content_type="text/xml; charset=utf-8")
@@ -54,10 +59,14 @@ def at_most(request, name, usual):
     return min(int(value or usual), usual)
 
 
-def iframe(title, address, width, height):
-    """As WordPress wants it of a site that it does not know: a frame, and nothing after it."""
-    frame = '<iframe src="{}" title="{}" width="{}" height="{}" frameborder="0" loading="lazy"></iframe>'
-    return format_html(frame, address, title, width, height)
+def html(title, page, frame, height):
+    """The frame, with what WordPress and all others need to make it as high as what is in it.
+
+    WordPress (`wp_filter_oembed_result`) keeps of it a <blockquote> and the frame, and brings its own script only where there is such a
+    <blockquote>, which it shows where no script runs. Everywhere else the <template> hides that, and our script sets the height.
+    The frame is never wider than its place: not every theme sees to that.
+    """
+    return format_html(FRAME, page, title, frame, title, height, settings.SITE_URL + settings.STATIC_URL)
 
 
 def xml(said):
@@ -69,7 +78,7 @@ def xml(said):
 
 # --- Which frame --------------------------------------------------------------------------------------------------------
 def framed(request, address):
-    """(title, language, the frame's address) for the address of a page, of today or of the past. Raises Http404."""
+    """(title, language, the page's address, its frame's) for what somebody pasted, of today or of the past. Raises Http404."""
     if not address.startswith(f"{settings.SITE_URL}/"):
         raise Http404
     whole, _mark, query = address.removeprefix(settings.SITE_URL).partition("#")[0].partition("?")
@@ -86,8 +95,9 @@ def framed(request, address):
             raise Http404 from None
         if getattr(context.get("edition"), "is_tombstone", False):
             raise Http404
-        past = whole.removesuffix(path)
-        return context["title"], language, settings.SITE_URL + past + reverse("timeline:embed") + query_of(inner)
+        site = settings.SITE_URL + whole.removesuffix(path)
+        page = site + context["page"].removeprefix(settings.SITE_URL)
+        return context["title"], language, page, site + reverse("timeline:embed") + query_of(inner)
 
 
 def asking(request, path, query, moment):

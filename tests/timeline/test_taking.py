@@ -97,14 +97,13 @@ def test_the_moved_deadline_is_downloaded_and_embedded_elsewhere(page, live_serv
     assert any("frame" in one.lower() for one in said)
 
 
-def test_the_frame_speaks_as_wordpress_listens(page, live_server, elsewhere, moved):
-    """WordPress sandboxes the frames of sites it does not know, and gives each a secret."""
-    listen = "<script>addEventListener('message', (event) => (window.heard = [...(window.heard || []), event.data]))</script>"
-    frame = f'<iframe sandbox="allow-scripts" src="{live_server.url}/en/timeline/embed/?kind=court#?secret=abc123"></iframe>'
-    page.goto(elsewhere(listen + frame))
-    page.wait_for_function(
-        "window.heard && window.heard.some((one) => one.message === 'height' && one.secret === 'abc123' && one.value > 100)"
-    )
+def test_the_frame_speaks_as_wordpress_listens(page, live_server, elsewhere, said, moved):
+    """WordPress sandboxes the frames of sites it does not know, gives each a secret, and says when it is ready (wp-embed.js)."""
+    page.goto(elsewhere(f'<iframe sandbox="allow-scripts" src="{live_server.url}/en/timeline/embed/?kind=court#?secret=abc123"></iframe>'))
+    page.evaluate("window.heard = []; addEventListener('message', (event) => heard.push(event.data))")
+    page.evaluate("frames[0].postMessage({message: 'ready', secret: 'abc123'}, '*')")
+    page.wait_for_function("heard.some((one) => one.message === 'height' && one.secret === 'abc123' && one.value > 100)")
     page.frame_locator("iframe").get_by_role("link", name="Moved title in English").click()
-    page.wait_for_function("window.heard.some((one) => one.message === 'link')")
-    assert page.evaluate("window.heard.find((one) => one.message === 'link').value").endswith("/en/timeline/moved-title-in-english/")
+    page.wait_for_function("heard.some((one) => one.message === 'link')")
+    assert page.evaluate("heard.find((one) => one.message === 'link').value").endswith("/en/timeline/moved-title-in-english/")
+    assert said == []  # not even of a window that the sandbox refuses
