@@ -17,6 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from newsroom.publishing import languages
 from newsroom.publishing.models import Decision, Verb
+from newsroom.publishing.prepared import Prepared
 from newsroom.publishing.querysets import TOMBSTONES
 from newsroom.search.matching import texts_shown
 
@@ -130,8 +131,13 @@ def apart(known, about):
         _apart.reset(token)
 
 
+LAST_DECISION = Prepared(
+    Decision, lambda decisions: decisions.filter(verb__in=CHANGES_THE_RECORD).order_by("-pk").values_list("pk", flat=True)[:1]
+)
+
+
 def last_decision():
-    return Decision.objects.filter(verb__in=CHANGES_THE_RECORD).order_by("-pk").values_list("pk", flat=True).first() or 0
+    return LAST_DECISION.first() or 0
 
 
 def forget():

@@ -17,6 +17,7 @@ from .filter import Filter
 from .knowledge import Knowledge
 from .lines import lines_on
 from .models import EventEdition
+from .pages import live_ones
 from .templatetags.timeline import in_force_on
 
 MOST, USUAL = 10, 5
@@ -56,9 +57,7 @@ def events(request):
     for problem in asked.problems.values():
         raise problem
     most = int(choice(request, "most", [str(number) for number in range(1, MOST + 1)]) or USUAL)
-    ids = asked.matches.page(most, is_backward=asked.typed["order"] != "asc")
-    found = EventEdition.objects.live(request.at).in_bulk(ids)
-    found = [found[pk] for pk in ids if pk in found]
+    found = live_ones(asked.matches.page(most, is_backward=asked.typed["order"] != "asc"), request.at)
     deeds = deeds_of(found, request.at, asked.choices.measures)
     words = [str(words) for words, _address in asked.chips]
     return {

@@ -55,13 +55,10 @@ class Knowledge:
     def of_events(cls, at, events, measures=None, dated=None):
         """What these live events did, and every effect that tells which deadlines they moved. One query, and one for the measures."""
         by_id = {event.pk: event for event in events}
-        mine = Effect.objects.filter(edition__in=by_id)
-        measures = live_measures(at).filter(document__in=mine.values("measure")) if measures is None else measures
-        told = as_records(mine)
-        if dated is None or dated:
-            dated = mine.filter(verb__in=DATES).values("measure") if dated is None else dated
-            # Two halves, because a database that is asked for one “or” the other reads every effect there is.
-            told = told.union(live_effects(at).filter(verb__in=DATES, measure__in=dated), all=True)
+        if measures is None:
+            measures = live_measures(at).filter(document__in=Effect.objects.filter(edition__in=by_id).values("measure"))
+        dated = dated if dated is None else tuple(sorted(dated))
+        told = TOLD.ask(at=at, now=now_beyond(at), editions=tuple(by_id), measures=dated) if by_id else ()
         known = cls(measures, told, timezone.localdate(at))
         known._keep((pk for pk, record in known.records.items() if record[EDITION] in by_id), by_id)
         return known
@@ -69,9 +66,11 @@ class Knowledge:
     @classmethod
     def of_drawing(cls, at, measures, events=None):
         """What decides the states of these measures, or of those of them that these live events (ids) act on. At most one query."""
-        touched = [one.document_id for one in measures] if events is None else Effect.objects.filter(edition__in=events).values("measure")
-        effects = live_effects(at).filter(measure__in=touched).exclude(verb=Verb.AMENDS) if measures else ()
-        return cls(measures, effects, timezone.localdate(at))
+        if not measures or events == []:
+            return cls(measures, (), timezone.localdate(at))
+        acted_on = tuple(one.document_id for one in measures) if events is None else None
+        drawn = DRAWN.ask(at=at, now=now_beyond(at), measures=acted_on, editions=events and tuple(events))
+        return cls(measures, drawn, timezone.localdate(at))
 
     def load(self, effects):
         """Have the `rows` of these in_force.Effects, and return them all. One query, or none where they are known."""
@@ -136,7 +135,30 @@ EVERY_MEASURE = Prepared(MeasureEdition, lambda measures, at, now: measures.live
 
 def live_effects(at):
     """The effects of the events that are live at `at`, as tuples of COLUMNS."""
-    return as_records(Effect.objects.filter(Exists(EventEdition.objects.live(at).filter(pk=OuterRef("edition")))))
+    return live_as_known(Effect.objects, at, now_beyond(at))
+
+
+def live_as_known(effects, at, now):
+    return as_records(effects.filter(Exists(EventEdition.objects.live_as_known(at, now).filter(pk=OuterRef("edition")))))
+
+
+def told(effects, at, now, editions, measures):
+    """What these events (ids) did, and what tells deadlines of these measures (ids); None: of those whose deadlines the events tell."""
+    mine = effects.filter(edition__pk__in=editions)
+    if measures == []:
+        return as_records(mine)
+    dated = mine.filter(verb__in=DATES).values("measure") if measures is None else measures
+    # Two halves, because a database that is asked for one “or” the other reads every effect there is.
+    return as_records(mine).union(live_as_known(effects, at, now).filter(verb__in=DATES, measure__pk__in=dated), all=True)
+
+
+def drawn(effects, at, now, measures, editions):
+    """What decides the states of these measures (ids), or of those that these events (ids) act on."""
+    acted_on = effects.filter(edition__pk__in=editions).values("measure") if measures is None else measures
+    return live_as_known(effects, at, now).filter(measure__pk__in=acted_on).exclude(verb=Verb.AMENDS)
+
+
+TOLD, DRAWN = (Prepared(Effect, write, is_planned_once=False) for write in (told, drawn))  # a measure may have few effects, or very many
 
 
 def as_records(effects):

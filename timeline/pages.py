@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from newsroom.publishing import languages
 from newsroom.publishing.parameters import BadParameter, page_number, read
+from newsroom.publishing.prepared import Prepared
+from newsroom.publishing.querysets import now_beyond
 
 from .catalogue import place_of
 from .models import EventEdition
@@ -107,26 +109,39 @@ def number_of(request, matches):
 
 def place_named(request, name):
     """The place of the event that `?after=` or `?before=` names, in any language or by a former name, whether it still matches or not."""
-    known = EventEdition.objects.history(request.at).with_slug(read(request, name), languages.LANGUAGES).last()
+    slug, at = read(request, name), request.at
+    known = event_named(slug, at) or EventEdition.objects.history(at).with_slug(slug, languages.LANGUAGES).last()
     if known is None:
-        raise BadParameter(name, read(request, name), _("There is nothing by this name."))
-    return place_of(EventEdition.objects.live(request.at).filter(document=known.document_id).first() or known)
+        raise BadParameter(name, slug, _("There is nothing by this name."))
+    return place_of(known)
 
 
 def event_named(slug, at):
     """The live edition of the event that is called so in any language, or was before; None where there is none. One query."""
-    called = EventEdition.objects.history(at).with_slug(slug, languages.LANGUAGES).order_by("-live_from").values("document")[:1]
-    return EventEdition.objects.live(at).filter(document=called).first()
+    return CALLED.first(at=at, now=now_beyond(at), slug=slug)
+
+
+def called(editions, at, now, slug):
+    same = EventEdition.objects.history(at).with_slug(slug, languages.LANGUAGES).order_by("-live_from").values("document")[:1]
+    return editions.live_as_known(at, now).filter(document=same)
+
+
+CALLED = Prepared(EventEdition, called)
+LIVE = Prepared(EventEdition, lambda editions, at, now, ids: editions.live_as_known(at, now).filter(pk__in=ids))
+TITLED = Prepared(EventEdition, lambda editions, **asked: LIVE.write(editions, **asked).defer(*languages.columns("body", "summary")))
 
 
 def by_title(found, at):
     """These live editions (ids), in the same order, without their longer texts."""
-    texts = languages.columns("body", "summary")
-    editions = EventEdition.objects.live(at).defer("body", "summary", *texts).in_bulk(found)
+    return live_ones(found, at, TITLED)
+
+
+def live_ones(found, at, question=LIVE):
+    """These live editions (ids), in the same order. One query."""
+    editions = {one.pk: one for one in question.ask(at=at, now=now_beyond(at), ids=tuple(found))} if found else {}
     return [editions[pk] for pk in found if pk in editions]
 
 
 def shown(found, matches, at, is_backward):
-    editions = EventEdition.objects.live(at).in_bulk(found)
-    events = [editions[pk] for pk in found if pk in editions]
+    events = live_ones(found, at)
     return Page(events, matches.rank(place_of(events[0]), is_backward) if events else 0, matches.count)

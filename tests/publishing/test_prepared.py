@@ -41,3 +41,15 @@ def test_its_rows_are_whole_and_those_of_its_columns_alone_fetch_the_rest(editor
     named = Prepared(ArticleEdition, lambda editions, at: editions.standing(at).only("title_en"))
     assert named.first(at=NOON).body_en == edition.body_en
     assert named.first(at=NOON - HOUR) is None
+
+
+def test_it_answers_for_some_numbers_however_many(editor):
+    pks = [live(ArticleEdition, editor, word).pk for word in "ABC"]
+    some = Prepared(
+        ArticleEdition, lambda editions, ids: editions.filter(pk__in=ids).order_by("pk").rewrite(False).values_list("pk", "kind")
+    )
+    for ids in (pks, pks[:1], pks[1:], [*pks, 0, 0], [0]):
+        assert some.ask(ids=tuple(ids)) == list(
+            ArticleEdition.objects.filter(pk__in=ids).order_by("pk").rewrite(False).values_list("pk", "kind")
+        )
+    assert len(some.written) == 4  # for one, two, four and eight
