@@ -14,6 +14,8 @@ from operator import or_
 from threading import Lock
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 
 from newsroom.publishing import languages
 from newsroom.publishing.models import Decision, Verb
@@ -36,6 +38,10 @@ LABELS = {
     "actor": (EventActor.objects, "edition", "actor"),
     "tag": (EventTag.objects, "content_object", "tag"),
 }
+NAMED = EventActor.objects.annotate(
+    place=Window(RowNumber(), partition_by="edition", order_by=["position", "pk"]), last=Window(Count("pk"), partition_by="edition")
+)
+"""As which of how many an event names somebody."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,8 @@ def index_of_events(editions=None):
         for name, (rows, edition, value) in LABELS.items():
             carried = rows.filter(**{f"{edition}__in": editions.values("pk")}).order_by()
             yield from ((pk, name, one) for pk, one in carried.values_list(edition, value).iterator(10_000))
+        several = NAMED.filter(edition__in=editions.values("pk"), last__gt=1).order_by().values_list("edition", "place", "actor")
+        yield from ((pk, "named", (place, actor)) for pk, place, actor in several.iterator(10_000))
 
     return Index(rows(), labels(), TOMBSTONES, partial(texts_shown, editions, *SEARCHED))
 

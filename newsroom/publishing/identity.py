@@ -10,6 +10,8 @@ from django.urls import get_script_prefix
 
 STAMP = "%Y%m%d%H%M%S"
 """How a memento's address writes its moment (UTC)."""
+VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+"""A UUID's 17th digit, of whose bits two are given (RFC 9562 §4.1)."""
 
 
 def lasting_id(*parts):
@@ -38,8 +40,7 @@ def ids_of_documents(model):
         hashed = known.copy()
         hashed.update(str(pk).encode())
         digits = hashed.hexdigest()
-        variant = "89ab"[int(digits[16], 16) & 3]
-        return f"urn:uuid:{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
+        return f"urn:uuid:{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{VARIANT[digits[16]]}{digits[17:20]}-{digits[20:32]}"
 
     return id_of_key
 

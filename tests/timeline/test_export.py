@@ -22,8 +22,9 @@ from tests.factories import NOON, NOTES, a_tag, next_draft
 from tests.timeline.content import YESTERDAY, actor, effect, event, measure, texts
 from timeline import catalogue
 from timeline.export import carried, reading
-from timeline.export.as_csv import quoted
-from timeline.export.cells import FORMULA, safe
+from timeline.export.as_csv import whole
+from timeline.export.cells import FORMULA, written
+from timeline.export.lines import CELL
 from timeline.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,7 @@ def test_what_nobody_may_know_yet_is_named_in_no_line(reader):
 def test_no_cell_is_a_formula_whatever_a_spreadsheet_separates_cells_by(cells):
     """Only the unit separator cannot be told: no text of ours can hold it."""
     cells = [cell.replace("\x1f", "").replace("\0", "") for cell in cells]
-    line = quoted([safe(cell) for cell in cells]) + "\r\n"
+    line = whole([CELL.join(written(*cells))])
     [back] = csv.reader(StringIO(line, newline=""))
     assert [cell.replace("'", "") for cell in back] == [cell.replace("'", "") for cell in cells] or not cells
     for separator in ",;\t":
@@ -291,6 +292,16 @@ def test_a_line_has_the_tags_of_its_event_wherever_it_stands_in_the_index(reader
     assert found == {
         "Event 2": "court | law", "Event 3": every, "Event 4": every, "Event 5": every, "Event 6": "law | press",
     }  # fmt: skip
+
+
+def test_people_are_named_in_the_order_in_which_they_stand(reader):
+    one, two, three = (actor(name).document_id for name in ("One", "Two", "Three"))
+    hidden = actor("Hidden", at=TOMORROW).document_id
+    named = [[], [two], [three, one], [hidden, two], [one, three, two], [two, hidden, two]]
+    for day, people in enumerate(named, 1):
+        event(f"Event {day}", f"2020-08-0{day}", actors=[{"actor": who} for who in people])
+    told = [line["who"].replace(" name in English", "") for line in rows(reader)]
+    assert told == ["", "Two", "Three | One", "Two", "One | Three | Two", "Two | Two"]
 
 
 def test_a_renamed_tag_is_another_export(reader, moved):

@@ -12,8 +12,12 @@ AFTER_BREAK = re.compile(rf"(^|[{BREAKS}])([{HIDDEN}{BREAKS}]*)(?=[{re.escape(FO
 BEGINNINGS = frozenset(FORMULA + HIDDEN + BREAKS)
 
 
-def safe(text):
-    """A text that no spreadsheet takes for a formula, in any of its cells."""
-    if text[:1] in BEGINNINGS or ";" in text or "\n" in text or "\t" in text or "\r" in text:
-        return AFTER_BREAK.sub(r"\1\2'", text)
-    return text
+def written(*texts):
+    """Texts as they stand between the quotation marks of cells, which no spreadsheet takes for a formula, in any of its cells.
+
+    Nearly always they are as they were, which one look at all of them tells.
+    """
+    every, beginnings = "".join(texts), [text[:1] for text in texts]
+    if '"' in every or ";" in every or "\n" in every or "\t" in every or "\r" in every or not BEGINNINGS.isdisjoint(beginnings):
+        return [AFTER_BREAK.sub(r"\1\2'", text).replace('"', '""') for text in texts]
+    return texts

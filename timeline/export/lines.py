@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import TextField
+from django.db.models import Case, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,12 @@ from newsroom.publishing.dates import OPEN_END, OPEN_START, in_words, on_date_in
 from newsroom.publishing.identity import ids_of_documents
 from newsroom.publishing.querysets import EditionQuerySet
 from newsroom.publishing.texts import shown_to
-from timeline.models import Certainty, Effect, Event, EventActor, EventEdition, EventSource
+from timeline.models import Certainty, Effect, Event, EventEdition, EventSource
 from timeline.words import DOUBTS, deed_words
 
 from .about import stamp
 from .carried import Carried
-from .cells import safe
+from .cells import written
 from .reading import Place
 
 COLUMNS = (
@@ -30,13 +30,12 @@ COLUMNS = (
     "notice",
 )  # fmt: skip
 ITEM, PART = "\x1e", "\x1f"
-"""Between children, and between the fields of one. No text of ours can hold them."""
-BETWEEN = " | "
+"""Between effects, and between the fields of one. No text of ours can hold them."""
+BETWEEN, CELL = " | ", '","'
 TEXTS = ("slug", "title", "summary")
 FACTS = ("pk", "document", "original_language", "date", "zone", "certainty", "kind")
-AS_TEXT = ("first_day", "last_day", "time", "live_from", "first_live_from", "translations")
+AS_TEXT = ("first_day", "last_day", "time", "live_from", "first_live_from")
 UNBOUND = {OPEN_START.isoformat(), OPEN_END.isoformat()}
-TEXTS_FROM = len(FACTS) + len(AS_TEXT) + 3  # kinds of children
 AT = {code: place for place, code in enumerate(languages.LANGUAGES)}
 MISSING, BEHIND = "missing", "behind"
 
@@ -47,23 +46,22 @@ class Lines:
     def __init__(self, about):
         self.about, self.wanted, choices = about, about.language, about.asked.choices
         self.measures = {one.document_id: (one.text.name, one.deadline_means) for one in choices.measures}
-        self.actors = {one.document_id: one.text.name for one in choices.actors}
+        people = {one.document_id: one.text.name for one in choices.actors}
         tags = sorted((tag.slug, ids) for tag, ids in choices.tag_groups.items())
-        self.carried = Carried(about.asked.matches, tags, BETWEEN)
+        self.carried = Carried(about.asked.matches, people, tags, BETWEEN)
         page = reverse("timeline:detail", args=["_"]).removesuffix("_/")
         self.page, self.path = settings.SITE_URL + page, "/" + page.removeprefix(get_script_prefix())
         self.past, self.id_of = f"{settings.SITE_URL}/memento/", ids_of_documents(Event)
-        self.tail = (stamp(about.known_at), safe(about.address), safe(about.notice))
-        for shared in ("who", "what", "phrase", "in_words"):
+        self.tail = CELL.join([stamp(about.known_at), *written(about.address, about.notice)])
+        for shared in ("what", "phrase", "in_words"):
             setattr(self, shared, lru_cache(2048)(getattr(self, shared)))
 
     # --- Reading ----------------------------------------------------------------------------------------------------------
     def rows(self):
-        """The events asked for, in their order, as tuples of texts: facts, children, and texts by language."""
+        """The events asked for, in their order, as tuples of texts: facts, children, the wanted language's texts and the original's."""
         events = self.about.asked.events(EditionQuerySet(EventEdition).live(self.about.at))
-        events = events.annotate(**{f"{name}_text": Cast(name, TextField()) for name in AS_TEXT}, **children())
-        texts = [f"{name}_{code}" for code in languages.LANGUAGES for name in TEXTS]
-        return events.values_list(*FACTS, *(f"{name}_text" for name in AS_TEXT), *children(), *texts)
+        more = {f"{name}_text": Cast(name, TextField()) for name in AS_TEXT} | children() | {"original": original(self.wanted)}
+        return events.annotate(**more).values_list(*FACTS, *more, *(f"{name}_{self.wanted}" for name in TEXTS))
 
     def place(self, row):
         _edition, document, *_facts = row
@@ -72,58 +70,45 @@ class Lines:
 
     # --- Writing ----------------------------------------------------------------------------------------------------------
     def line(self, row):
-        """The cells of COLUMNS but for those that all lines share, which are the `tail`; None for what came after the filter was asked."""
-        edition, document, original, date, zone, certainty, kind, first_day, last_day, time, live_from, first_live_from, follows = row[:13]
-        actors, effects, sources = row[13:TEXTS_FROM]
-        if (tags := self.carried.of(edition)) is None:
+        """The cells of COLUMNS as one text, but for its first and last quotation mark; None for what came after the filter was asked."""
+        (
+            edition, document, original, date, zone, certainty, kind, first_day, last_day, time, live_from, first_live_from,
+            effects, sources, in_original, slug, title, summary,
+        ) = row  # fmt: skip
+        if (named := self.carried.of(edition)) is None:
             return None
+        who, tags = named
         language, state = self.wanted, ""
-        slug, title, summary = texts_in(row, language)
-        if original != language:
-            language, state = self.shown(original, title, follows)
-            slug, title, summary = slug or texts_in(row, original)[0], *texts_in(row, language)[1:]
-        return (
-            self.id_of(document),
-            safe(title or ""),
-            safe(summary or ""),
-            language,
-            state,
-            date,
-            self.in_words(date),
-            "" if first_day in UNBOUND else first_day,
-            "" if last_day in UNBOUND else last_day,
-            (time or "")[:5],
-            zone,
-            certainty,
-            kind,
-            self.who(actors),
-            self.what(effects, language, original, certainty) if effects else "",
-            tags,
-            safe((sources or "").replace(ITEM, BETWEEN)),
-            f"{self.page}{slug}/",
-            f"{self.past}{digits(live_from)}{self.path}{slug}/",
-            iso(first_live_from),
-            iso(live_from),
-        )
+        if in_original:
+            language, state, slug, title, summary = self.shown(original, in_original.split(PART), slug, title, summary)
+        title, summary, sources = written(title or "", summary or "", sources or "")
+        updated = iso(live_from)
+        return CELL.join((
+            self.id_of(document), title, summary, language, state,
+            date, self.in_words(date), "" if first_day in UNBOUND else first_day, "" if last_day in UNBOUND else last_day,
+            time[:5] if time else "", zone, certainty, kind,
+            who, self.what(effects, language, original, certainty) if effects else "", tags, sources,
+            f"{self.page}{slug}/", f"{self.past}{digits(live_from)}{self.path}{slug}/",
+            updated if first_live_from == live_from else iso(first_live_from), updated, self.tail,
+        ))  # fmt: skip
 
-    def shown(self, original, title, follows):
-        """(language, what is to be said of it), for a text in another original language."""
-        is_missing, is_behind = shown_to(self.wanted, original, bool(title), json.loads(follows) if title else {})
-        return original if is_missing else self.wanted, MISSING if is_missing else BEHIND if is_behind else ""
+    def shown(self, original, in_original, slug, title, summary):
+        """(language, what is to be said of it, slug, title, summary) for a text whose original is in another language."""
+        follows, *texts = in_original
+        is_missing, is_behind = shown_to(self.wanted, original, bool(title), json.loads(follows))
+        if is_missing:
+            return original, MISSING, slug or texts[0], *texts[1:]
+        return self.wanted, BEHIND if is_behind else "", slug or texts[0], title, summary
 
     def in_words(self, date):
         return in_words(date)
-
-    def who(self, joined):
-        """The names of the people and organisations that are live."""
-        names = [self.actors[key] for key in map(int, (joined or "").split()) if key in self.actors]
-        return safe(BETWEEN.join(names))
 
     def what(self, joined, language, original, certainty):
         """What the event did to measures that are live, in words."""
         rows = [item.split(PART) for item in joined.split(ITEM)]
         known = [row for row in rows if int(row[0]) in self.measures]
-        return safe(BETWEEN.join(self.deed(row, language, original, certainty) for row in known))
+        [words] = written(BETWEEN.join(self.deed(row, language, original, certainty) for row in known))
+        return words
 
     def deed(self, row, language, original, of_event):
         measure, verb, deadline, effective, certainty, *parts = row
@@ -149,14 +134,24 @@ def iso(moment):
     return f"{moment[:10]}T{moment[11:19]}Z"
 
 
-def texts_in(row, language):
-    start = TEXTS_FROM + AT[language] * len(TEXTS)
-    return row[start : start + len(TEXTS)]
-
-
 def digits(moment):
     """The same as in a memento's address."""
-    return moment[:19].replace("-", "").replace(":", "").replace(" ", "")
+    return f"{moment[:4]}{moment[5:7]}{moment[8:10]}{moment[11:13]}{moment[14:16]}{moment[17:19]}"
+
+
+# --- Texts --------------------------------------------------------------------------------------------------------------
+def original(wanted):
+    """What `Lines.shown` needs of an original in another language, joined by PART: an annotation, null where nothing of it is shown."""
+    is_whole = Q(**{f"{name}_{wanted}__gt": "" for name in ("slug", "title")}, behind="")
+    codes = {code: in_parts("translations", *(f"{name}_{code}" for name in TEXTS)) for code in languages.LANGUAGES}
+    others = [When(original_language=code, then=texts) for code, texts in codes.items()]
+    return Case(When(Q(original_language=wanted) | is_whole, then=None), *others, output_field=TextField())
+
+
+def in_parts(*columns):
+    """Columns as one text."""
+    texts = [text for name in columns for text in (Value(PART), Cast(name, TextField()))]
+    return Concat(*texts[1:], output_field=TextField())
 
 
 # --- Children -----------------------------------------------------------------------------------------------------------
@@ -167,9 +162,8 @@ def children():
     kinds = " ".join("WHEN %s THEN %s" for _kind in EventSource.Kind)
     after = "".join(f" || CASE {name} WHEN '' THEN '' ELSE '{mark}' || {name} END" for name, mark in SOURCE)
     return {
-        "actors_joined": joined(EventActor, "CAST(actor_id AS text)", separator=" "),
-        "effects_joined": joined(Effect, facts + scopes),
-        "sources_joined": joined(EventSource, f"CASE kind {kinds} END || publisher{after}", parameters=labels()),
+        "effects_joined": joined(Effect, facts + scopes, ITEM),
+        "sources_joined": joined(EventSource, f"CASE kind {kinds} END || publisher{after}", BETWEEN, labels()),
     }
 
 
@@ -181,11 +175,8 @@ def labels():
     return [text for kind in EventSource.Kind for text in (kind.value, kind.label + _(": "))]
 
 
-def joined(model, item, separator=ITEM, parameters=()):
-    table = connection.ops.quote_name(model._meta.db_table)
-    mine = f"FROM {table} WHERE edition_id = timeline_eventedition.id"
-    if connection.vendor == "postgresql":
-        sql = f"SELECT string_agg({item}, '{separator}' ORDER BY position, id) {mine}"
-    else:
-        sql = f"SELECT group_concat(item, '{separator}') FROM (SELECT {item} AS item {mine} ORDER BY position, id)"
-    return RawSQL(sql, parameters, output_field=TextField())
+def joined(model, item, separator, parameters=()):
+    """An index gives them in their order, so that nothing is sorted."""
+    mine = f"FROM {model._meta.db_table} WHERE edition_id = timeline_eventedition.id ORDER BY edition_id, position, id"
+    join = "string_agg" if connection.vendor == "postgresql" else "group_concat"
+    return RawSQL(f"SELECT {join}(item, '{separator}') FROM (SELECT {item} AS item {mine}) AS mine", parameters, output_field=TextField())
