@@ -36,24 +36,25 @@ class Choices:
 
     @cached_property
     def carried(self):
-        """Every tag that a live event carries: {tag: the tag it has been merged into, or itself}."""
+        """Every tag that a live event carries: [(tag, the tag it has been merged into, or itself)]."""
         return merged(tags_of(tuple(rows_of_tags(Matches(self.catalogue, self.at).carried("tag")))))
 
     @cached_property
     def tag_groups(self):
-        """{tag that a reader is shown: ids of the tags under which live events carry it: its own, and those merged into it}"""
+        """{slug of a tag that a reader is shown: ids of the tags under which live events carry it: its own, and those merged into it}"""
         groups = {}
-        for tag, into in self.carried.items():
-            groups.setdefault(into, []).append(tag.pk)
+        for tag, into in self.carried:
+            groups.setdefault(into.slug, []).append(tag.pk)
         return groups
 
     @property
     def tags(self):
         """(tag, its name in the reader's language), sorted by that."""
-        return sorted(((tag, tag.label) for tag in self.tag_groups), key=lambda one: (one[1].casefold(), one[0].pk))
+        shown = {tag.slug: tag for _carried, tag in self.carried}.values()
+        return sorted(((tag, tag.label) for tag in shown), key=lambda one: (one[1].casefold(), one[0].pk))
 
     def carried_as(self, tag):
-        return self.tag_groups.get(tag, [])
+        return self.tag_groups.get(tag.slug, [])
 
     # --- By a name in any language, or a former one; None where the public knows no such name -----------------------------
     def measure(self, slug):
@@ -63,9 +64,9 @@ class Choices:
         return self._named(self.actors, ActorEdition, slug)
 
     def tag(self, slug):
-        known = next((into for tag, into in self.carried.items() if slug in (tag.slug, into.slug)), None)
+        known = next((into for tag, into in self.carried if slug in (tag.slug, into.slug)), None)
         if known is None and EventEdition.objects.history(self.at).filter(eventtag__tag__slug=slug).exists():
-            [known] = merged(Tag.objects.filter(slug=slug)).values()
+            [(_named, known)] = merged(Tag.objects.filter(slug=slug))
         return known
 
     def _named(self, live, model, slug):
@@ -92,7 +93,7 @@ def tags_of(rows):
 
 
 def merged(tags):
-    """{tag: the tag it has been merged into, or itself}"""
+    """[(tag, the tag it has been merged into, or itself)]"""
     tags = list(tags)
     into = merges() if any(tag.merged_into_id for tag in tags) else {}
-    return {tag: into.get(tag.pk, tag) for tag in tags}
+    return [(tag, into.get(tag.pk, tag)) for tag in tags]

@@ -152,7 +152,7 @@ class Filter:
         return {
             "kind": [(value, label, value == self.kind, counts["kind"].get(value)) for value, label in choices.kinds],
             **{name: self._offered(name, counts[name]) for name in ("measure", "actor")},
-            "tag": [(one.slug, label, one == self.tag, counts["tag"].get(one)) for one, label in choices.tags],
+            "tag": [(one.slug, label, one == self.tag, counts["tag"].get(one.slug)) for one, label in choices.tags],
             **{name: self._reached(getattr(self, name)) for name in ("since", "until")},
             "order": [("desc", _("Newest first"), self.is_backward, None)],
         }

@@ -165,6 +165,11 @@ class Index:
         sets = self.labels.get(name, {})
         return reduce(or_, [sets.get(value, 0) for value in values] or [0])  # that of one value is not copied
 
+    def counts(self, bits, name, groups):
+        """How many of a set carry any value of each group of them."""
+        sets = self.labels.get(name, {})
+        return [(bits & (sets.get(one, 0) if not more else self.labelled(name, (one, *more)))).bit_count() for one, *more in groups]
+
     def containing(self, words, language):
         """Those that contain each of the words (folded) in the text that readers of this language are shown."""
         return reduce(and_, (self.vocabulary(language).containing(word) for word in words), self.all)

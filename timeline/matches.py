@@ -53,8 +53,8 @@ class Matches:
 
     def counts(self, name, groups):
         """How many would be found by each choice instead of the one in use: {choice: number} for {choice: its values}."""
-        found = self.without(name)
-        return {choice: total((index, bits & index.labelled(name, values)) for index, bits in found) for choice, values in groups.items()}
+        found = [[0] * len(groups), *(index.counts(bits, name, groups.values()) for index, bits in self.without(name))]
+        return {choice: sum(numbers) for choice, *numbers in zip(groups, *found, strict=True)}
 
     def carried(self, name):
         """The values that any of them carries."""

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .picture.scale import DAY, MONTH, YEAR, Period, period_of
@@ -78,6 +80,11 @@ def precision(first_day, last_day):
 
 
 def window_words(first_day, last_day):
-    """“August to December 2020”: whole years and months by their names."""
+    """“August to December 2020”: whole years and months by their names. Remembered: pictures and their tables have the same ones."""
+    return _window_words(first_day, last_day, get_language())
+
+
+@lru_cache(10_000)
+def _window_words(first_day, last_day, _language):
     start, end = Period(first_day, last_day, precision(first_day, last_day), 1).window
     return date_in_words(start if start == end else f"{start}/{end}")

@@ -67,7 +67,7 @@ class About:
     @property
     def etag(self):
         """Made of all that the content depends on, so that nothing has to be written to know it. Tags change without an edition."""
-        tags = sorted((tag.slug, into.slug, into.label) for tag, into in self.asked.choices.carried.items())
+        tags = sorted((tag.slug, into.slug, into.label) for tag, into in self.asked.choices.carried)
         known = [FORMAT, self.here, self.address, stamp(self.changed_at), self.notice, settings.NEWSROOM_NAME, tags]
         return f'"{sha256(repr(known).encode()).hexdigest()[:32]}"'
 

@@ -47,7 +47,7 @@ class Lines:
         self.about, self.wanted, choices = about, about.language, about.asked.choices
         self.measures = {one.document_id: (one.text.name, one.deadline_means) for one in choices.measures}
         people = {one.document_id: one.text.name for one in choices.actors}
-        tags = sorted((tag.slug, ids) for tag, ids in choices.tag_groups.items())
+        tags = sorted(choices.tag_groups.items())
         self.carried = Carried(about.asked.matches, people, tags, BETWEEN)
         page = reverse("timeline:detail", args=["_"]).removesuffix("_/")
         self.page, self.path = settings.SITE_URL + page, "/" + page.removeprefix(get_script_prefix())

@@ -92,7 +92,7 @@ def whole(about, editions):
     events = about.asked.events(editions).defer("words", "body", *languages.columns("body"))
     choices = about.asked.choices
     actors = {one.document_id: one for one in choices.actors}
-    into = {tag.pk: shown for tag, shown in choices.carried.items()}
+    into = {tag.pk: shown for tag, shown in choices.carried}
     for found in chunks(events, about.asked.is_backward, lambda event: event, WHOLE, at_once):
         prefetch_related_objects(found, "sources", "actors", "tags")
         deeds = deeds_of([event for event in found if not event.is_tombstone], about.at, choices.measures)

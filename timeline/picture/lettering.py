@@ -1,13 +1,19 @@
 """How wide words are in the drawing's type, roughly: enough to keep them apart, whatever font the reader has."""
 
+from functools import cache
+
 NARROW, WIDE = frozenset(" .,:;'’|!iljtfrI()[]-–\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"), frozenset("mwMWÆŒœæ%@—")
 SIZE = 13
 
 
 def width(text, size=SIZE, is_bold=False):
     """The width of a line of text in the drawing's units, a little more than it takes."""
-    ems = sum(0.32 if one in NARROW else 0.9 if one in WIDE else 0.7 if one.isupper() else 0.57 for one in text)
-    return ems * size * (1.06 if is_bold else 1)
+    return sum(map(_ems, text)) * size * (1.06 if is_bold else 1)
+
+
+@cache
+def _ems(letter):
+    return 0.32 if letter in NARROW else 0.9 if letter in WIDE else 0.7 if letter.isupper() else 0.57
 
 
 def shortened(text, most, size=SIZE):

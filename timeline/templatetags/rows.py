@@ -3,10 +3,13 @@
 from django import template
 from django.utils.html import conditional_escape as safe
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from timeline.models import Certainty
+from timeline.zoom import window_words
 
-from .timeline import by_measure, certainty_mark, clock_time, date_under, drawn, escape
+from .timeline import by_measure, certainty_mark, clock_time, date_under, drawn, escape, grouped, thousands
 
 register = template.Library()
 
@@ -59,6 +62,38 @@ def _tick(tick, length, picture, base):
         return rule
     address = escape(f"{base}{picture.address_of(tick.period)}")
     return f'{rule}<a href="{address}"><text x="{tick.left}" dx="4" y="{y}"{weight}>{escape(tick.text)}</text></a>'
+
+
+@register.simple_tag
+def column_bars(drawing, picture, base):
+    """The columns of a drawing with their numbers, each a link to its window."""
+    separator = thousands()
+    return mark_safe("\n".join([_bar(one, picture, base, separator) for one in drawing.columns]))
+
+
+def _bar(column, picture, base, separator):
+    count = grouped(column.count, separator)
+    events = ngettext("%(total)s event", "%(total)s events", column.count) % {"total": count}
+    words = _("%(period)s: %(events)s") % {"period": _period_words(column), "events": events}
+    place = f'x="{column.left}" y="{column.top}" width="{column.width}" height="{column.height}"'
+    number = f'<text x="{column.middle}" y="{column.top}" dy="-5">{count}</text>'
+    return f'<a href="{escape(f"{base}{picture.address_of(column.period)}")}"><title>{escape(words)}</title><rect {place}/>{number}</a>'
+
+
+@register.simple_tag
+def column_rows(picture):
+    """The same as the rows of a table."""
+    separator = thousands()
+    return mark_safe("\n  ".join([_table_row(one, picture, separator) for one in picture.wide.columns]))
+
+
+def _table_row(column, picture, separator):
+    link = f'<a href="{escape(picture.address_of(column.period))}">{escape(_period_words(column))}</a>'
+    return f'<tr><th scope="row">{link}</th><td>{grouped(column.count, separator)}</td></tr>'
+
+
+def _period_words(column):
+    return window_words(column.period.first_day, column.period.last_day)
 
 
 @register.simple_tag

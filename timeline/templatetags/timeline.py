@@ -6,18 +6,16 @@ from html import escape  # Django's own asks of each text first whether it is la
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from newsroom.publishing.dates import in_words, on_date_in_words
 from newsroom.publishing.models import Source
 from timeline.in_force import checked
 from timeline.windows import month_name
 from timeline.words import date_in_words, states_with_words
-from timeline.zoom import window_words
 
 register = template.Library()
 MOST_MARKS = 200
@@ -136,18 +134,6 @@ def later_of(day, other):
 
 
 @register.filter
-def column_words(column):
-    """“August 2020: 1,234 events”"""
-    count = ngettext("%(total)s event", "%(total)s events", column.count) % {"total": number_format(column.count, force_grouping=True)}
-    return _("%(period)s: %(events)s") % {"period": period_words(column), "events": count}
-
-
-@register.filter
-def period_words(column):
-    return window_words(column.period.first_day, column.period.last_day)
-
-
-@register.filter
 def by_measure(deeds):
     """What an event did, under each measure once: [(measure, [Deed])]."""
     found = {}
@@ -158,17 +144,22 @@ def by_measure(deeds):
 
 # --- The form -----------------------------------------------------------------------------------------------------------
 @register.filter
-def grouped(number):
-    """A count as it is read: “66,667”, « 66 667 »."""
-    return number_format(number, force_grouping=True) if number > 999 else str(number)
+def grouped(number, separator=""):
+    """A count as it is read: “66,667”, « 66 667 ». Who has many of them asks for `thousands()` once."""
+    return f"{number:,}".replace(",", separator or thousands()) if number > 999 else str(number)
+
+
+def thousands():
+    """What stands between the thousands in the reader's language."""
+    return get_format("THOUSAND_SEPARATOR")
 
 
 @register.simple_tag
 def offered(options):
     """The options of a list, (value, words, whether it is chosen, its count or None). Not a template: hundreds of them take it 20 ms."""
-    rows = []
+    rows, separator = [], thousands()
     for value, words, is_chosen, count in options:
-        told = "" if count is None else f" ({grouped(count)})"
+        told = "" if count is None else f" ({grouped(count, separator)})"
         rows.append(f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{escape(str(words))}{told}</option>')
     return mark_safe("\n".join(rows))
 
@@ -189,9 +180,9 @@ def page_address(asked, page):
 @register.simple_tag
 def window_links(asked, windows):
     """Links to the same filter in other windows, each with its count. Not a template, for the same reason as `offered`."""
-    rows = []
+    rows, separator = [], thousands()
     for one in windows:
         current = ' aria-current="true"' if one.is_chosen else ""
-        count = f'<span class="windows-count"> ({grouped(one.count)})</span>'
+        count = f'<span class="windows-count"> ({grouped(one.count, separator)})</span>'
         rows.append(f'<li><a href="{escape(asked.query_in(one.text, one.text))}"{current}>{escape(one.words)}{count}</a></li>')
     return mark_safe("\n".join(rows))
