@@ -28,7 +28,6 @@ def main(arguments):
     Side by side, because each alone leaves a core idle while it waits for a browser, a socket or its last long test.
     """
     given = os.environ.pop("DATABASE_URL", "")
-    compile_once()
     with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor(1) as beside:
         postgresql = beside.submit(on_postgresql, given, ["-m", "not pure", *arguments], said)
         outcomes = {"SQLite": run_pytest("SQLite", arguments), "PostgreSQL": postgresql.result()}
@@ -38,13 +37,6 @@ def main(arguments):
     for engine, code in outcomes.items():
         print(f"{engine}:", NO_POSTGRESQL if code is None else "passed" if code == 0 else f"FAILED (pytest ended with {code})")
     return max(int(IS_CI) if code is None else abs(code) for code in outcomes.values())
-
-
-def compile_once():
-    """Let one process compile what all of them read: in a fresh clone each would compile everything again, at the same time."""
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    if next(Path(__file__).parent.rglob("*-pytest-*.pyc"), None) is None:
-        subprocess.run([sys.executable, "-m", "pytest", "--collect-only", "-q"], stdout=subprocess.DEVNULL)
 
 
 def on_postgresql(given, arguments, output):

@@ -62,6 +62,7 @@ def test_mail_arrives(smtp):
     assert [(message["Subject"], message["To"]) for message in smtp] == [("Due", "desk@newsroom.example")]
 
 
+@pytest.mark.pure  # on both engines it would be the one browser that PostgreSQL's process waits for
 def test_browser_signs_in(page, editor):
     page.goto("/admin/")
     page.get_by_label("Username").fill("editor")

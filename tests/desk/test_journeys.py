@@ -72,7 +72,7 @@ def write(page, english, french=None):
 def look(page, seconds):
     """Let the page's own clock go on, and wait for what it then asks the newsroom."""
     with page.expect_response("**/unsaved/"):
-        page.clock.fast_forward(seconds * 1000)
+        page.clock.run_for(seconds * 1000)
 
 
 def published(page, title):

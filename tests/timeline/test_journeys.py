@@ -9,22 +9,27 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.factories import NOON
+from tests.timeline.content import effect, event, measure
 
 # SQLite alone: what a browser does with a page does not depend on the engine that the page's rows come from.
 pytestmark = pytest.mark.pure
 
 
-@pytest.fixture
-def newsroom(live_server, tmp_path, settings):
-    """The demonstration, served while the clock stands still."""
-    settings.MEDIA_ROOT = tmp_path
+@pytest.fixture(autouse=True)
+def clock(live_server):
+    """It stands still while the newsroom is served."""
     with time_machine.travel(NOON, tick=False):
-        call_command("load_demo", verbosity=0)
-        yield live_server
+        yield
 
 
 @pytest.fixture
-def page(newsroom, page):
+def demonstration(clock, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    call_command("load_demo", verbosity=0)
+
+
+@pytest.fixture
+def page(clock, page):
     """A page whose console says nothing: no script error, no policy violation."""
     said = []
     page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") and "status of 400" not in one.text else None)
@@ -49,7 +54,7 @@ def answered(page, way):
     expect(page.locator("#results[aria-busy]")).to_have_count(0)
 
 
-def test_the_deadline_that_was_moved_in_autumn_2020_is_found_by_the_keyboard_alone(page):
+def test_the_deadline_that_was_moved_in_autumn_2020_is_found_by_the_keyboard_alone(demonstration, page):
     page.goto("/en/timeline/")
     page.evaluate("window.isSamePage = true")
     tab_to(page, page.get_by_label("From", exact=True))
@@ -95,6 +100,7 @@ def test_the_deadline_that_was_moved_in_autumn_2020_is_found_by_the_keyboard_alo
 
 
 def test_a_date_that_cannot_be_read_is_told_where_it_was_typed(page):
+    event("Order", "2020-08-06")
     page.goto("/fr/timeline/")
     page.get_by_label("De", exact=True).fill("septembre")
     answered(page, lambda: page.keyboard.press("Enter"))
@@ -103,6 +109,7 @@ def test_a_date_that_cannot_be_read_is_told_where_it_was_typed(page):
 
 
 def test_the_slider_moves_through_the_days_in_place(page):
+    event("Order", "2020-08-06", effect(measure("Ban"), "sets_deadline", "2020-11-12"))
     page.goto("/en/timeline/in-force/?on=2020-09-29")
     slider = page.get_by_role("slider")
     tab_to(page, slider)
