@@ -17,7 +17,14 @@ def written(*texts):
 
     Nearly always they are as they were, which one look at all of them tells.
     """
-    every, beginnings = "".join(texts), [text[:1] for text in texts]
-    if '"' in every or ";" in every or "\n" in every or "\t" in every or "\r" in every or not BEGINNINGS.isdisjoint(beginnings):
-        return [AFTER_BREAK.sub(r"\1\2'", text).replace('"', '""') for text in texts]
+    every = "".join(texts)
+    if '"' in every or ";" in every or "\n" in every or "\t" in every or "\r" in every:
+        return [changed(text) for text in texts]
+    for text in texts:  # a loop takes a third of the time of anything cleverer
+        if text[:1] in BEGINNINGS:
+            return [changed(text) for text in texts]
     return texts
+
+
+def changed(text):
+    return AFTER_BREAK.sub(r"\1\2'", text).replace('"', '""')

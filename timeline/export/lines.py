@@ -136,7 +136,7 @@ def iso(moment):
 
 def digits(moment):
     """The same as in a memento's address."""
-    return f"{moment[:4]}{moment[5:7]}{moment[8:10]}{moment[11:13]}{moment[14:16]}{moment[17:19]}"
+    return moment[:19].replace("-", "").replace(":", "").replace(" ", "")
 
 
 # --- Texts --------------------------------------------------------------------------------------------------------------
