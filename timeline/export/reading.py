@@ -18,7 +18,8 @@ from timeline.models import ActorEdition, EventEdition
 from timeline.order import beyond
 
 CHUNK, WHOLE = 2000, 500
-STREAMED, PART = 20_000, 200
+STREAMED, PART = 20_000, 50
+"""Rows of values that a query asks for, and that are written at a time: few enough that the next ones find room on their way meanwhile."""
 
 
 @dataclass(frozen=True)
