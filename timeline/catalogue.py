@@ -6,6 +6,7 @@ soonest (LEAD), so whoever asks for a moment that has come finds everything abou
 asked for, as `live(at)` is: what is under embargo counts for nothing before its second.
 """
 
+import gc
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -121,10 +122,14 @@ def current():
 
 
 def prepare():
-    """All that an answer may need, words included, before anybody asks for it."""
+    """All that an answer may need, words included, before anybody asks for it.
+
+    What a process has by then it keeps, so Python looks through it for garbage no more: each time, one reader in forty waited 0.1 s.
+    """
     for index, _counted in current().parts:
         for language in languages.LANGUAGES:
             index.vocabulary(language)
+    gc.freeze()
 
 
 @contextmanager

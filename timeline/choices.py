@@ -31,7 +31,7 @@ class Choices:
         return self.catalogue.actors.live(*asked_at(self.at))
 
     def offered(self, name):
-        """What the filter offers as a "measure" or an "actor": (edition, slug, name) in the reader's language."""
+        """What the filter offers as a "measure" or an "actor": (document id, slug, name) in the reader's language."""
         return {"measure": self.catalogue.measures, "actor": self.catalogue.actors}[name].offered(*asked_at(self.at))
 
     @cached_property

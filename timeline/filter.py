@@ -174,8 +174,8 @@ class Filter:
         return [(slug, words, one == chosen, None) for one, slug, words in self._ends]
 
     def _offered(self, name, counts):
-        chosen = getattr(self, name)
-        return [(slug, words, one == chosen, counts.get(one.document_id)) for one, slug, words in self.choices.offered(name)]
+        chosen = getattr(self, name) and getattr(self, name).document_id
+        return [(slug, words, document == chosen, counts.get(document)) for document, slug, words in self.choices.offered(name)]
 
     @cached_property
     def counts(self):
@@ -185,8 +185,7 @@ class Filter:
         choices, counts = self.choices, self.matches.counts
         return {
             "kind": counts("kind", {value: [value] for value, _label in choices.kinds}),
-            "measure": counts("measure", {one.document_id: [one.document_id] for one in choices.measures}),
-            "actor": counts("actor", {one.document_id: [one.document_id] for one in choices.actors}),
+            **{name: counts(name, {document: [document] for document, *_named in choices.offered(name)}) for name in ("measure", "actor")},
             "tag": counts("tag", choices.tag_groups),
         }
 

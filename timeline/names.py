@@ -14,13 +14,16 @@ class Names:
 
     def live(self, at, now):
         """The live editions, sorted by their names in the reader's language. Moments are seconds; `now` as for `Index.live`."""
-        return [edition for edition, _slug, _name in self.offered(at, now)]
+        return [edition for edition, _named in self._live(at, now)]
 
     def offered(self, at, now):
-        """The same as (edition, slug, name) in the reader's language."""
+        """The same as (document id, slug, name) in the reader's language."""
+        return [named for _edition, named in self._live(at, now)]
+
+    def _live(self, at, now):
         return self._sorted(self.index.live(at, now), languages.current())
 
     def _sort(self, bits, language):
         found = [self.editions[position] for position in self.index.positions(bits)]
-        named = [(edition, edition.slug_here, edition.text.name) for edition in found]
-        return tuple(sorted(named, key=lambda one: (one[2].casefold(), one[0].pk)))
+        named = [(edition, (edition.document_id, edition.slug_here, edition.text.name)) for edition in found]
+        return tuple(sorted(named, key=lambda one: (one[1][-1].casefold(), one[0].pk)))

@@ -128,7 +128,9 @@ def called(editions, at, now, slug):
 
 CALLED = Prepared(EventEdition, called)
 LIVE = Prepared(EventEdition, lambda editions, at, now, ids: editions.live_as_known(at, now).filter(pk__in=ids))
-TITLED = Prepared(EventEdition, lambda editions, **asked: LIVE.write(editions, **asked).defer(*languages.columns("body", "summary")))
+TITLED = Prepared(
+    EventEdition, lambda editions, **asked: LIVE.write(editions, **asked).defer("body", "summary", *languages.columns("body", "summary"))
+)
 
 
 def by_title(found, at):

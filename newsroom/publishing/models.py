@@ -229,7 +229,7 @@ class Labelled:
     @property
     def label(self):
         """The name in the active language, or in the first language that has one."""
-        names = [getattr(self, f"name_{code}") for code in (languages.current(), *languages.LANGUAGES)]
+        names = (getattr(self, f"name_{code}") for code in (languages.current(), *languages.LANGUAGES))
         return next(filter(None, names), self.slug)
 
 
