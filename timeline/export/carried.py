@@ -18,25 +18,29 @@ class Carried:
 
     def __init__(self, matches, people, tags, separator):
         self.found, self.people, self.tags, self.separator = matches.found, people, tags, separator
-        self.stretches, self.here = [{} for _part in self.found], {}
+        self.stretches, self.here = [({}, {}) for _part in self.found], ({}, {})
 
     def of(self, edition):
         """The cells (people, tags) of an edition (its id), "" where it has none; None for one that is not among what was found."""
-        return self.here.get(edition) or self._further(edition)
+        people, tags = self.here
+        if edition not in people:
+            people, tags = self._further(edition)
+        return (people[edition], tags[edition]) if edition in people else None
 
     def _further(self, edition):
+        """What is kept from here on: ({edition: its people}, {edition: its tags}). Texts alone, which nobody collects as garbage."""
         for number, (index, bits) in enumerate(self.found):
             if edition in index.editions:
                 self.stretches[number] = self._stretch(index, bits, index.editions.index(edition) // STRETCH * STRETCH)
-                self.here = reduce(or_, self.stretches)
-        return self.here.get(edition)
+                self.here = tuple(reduce(or_, cells) for cells in zip(*self.stretches, strict=True))
+        return self.here
 
     def _stretch(self, index, bits, start):
-        """{edition: its cells}"""
         within = bits >> start & (1 << STRETCH) - 1
-        people = self._cells(self._named(index), start, within)
-        tags = self._cells(((slug, index.labelled("tag", ids)) for slug, ids in self.tags), start, within)
-        return {index.editions[start + position]: (people[position], tags[position]) for position in positions(within)}
+        places = positions(within)
+        editions = [index.editions[start + place] for place in places]
+        tags = ((slug, index.labelled("tag", ids)) for slug, ids in self.tags)
+        return tuple(dict(zip(editions, self._cells(labels, start, within, places), strict=True)) for labels in (self._named(index), tags))
 
     def _named(self, index):
         """(name, the set of the events that name them): those named alone, then the first of several, the second and so on."""
@@ -48,15 +52,15 @@ class Carried:
             if who in self.people:
                 yield self.people[who], bits
 
-    def _cells(self, labels, start, within):
-        """[the cell of the event at each position] of (label, the set of the events that carry it)"""
+    def _cells(self, labels, start, within, places):
+        """[the cell of the event at each place] of (label, the set of the events that carry it)"""
         found = [""] * STRETCH
         for label, bits in labels:
             after = self.separator + label
             for position in positions(bits >> start & within):
                 found[position] += after
         cells = {text: written(text.removeprefix(self.separator))[0] for text in set(found)}
-        return [cells[text] for text in found]
+        return [cells[found[place]] for place in places]
 
 
 def positions(bits):
