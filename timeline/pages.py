@@ -122,8 +122,9 @@ def event_named(slug, at):
 
 
 def called(editions, at, now, slug):
-    same = EventEdition.objects.history(at).with_slug(slug, languages.LANGUAGES).order_by("-live_from").values("document")[:1]
-    return editions.live_as_known(at, now).filter(document=same)
+    # An address is one document's for good, so there is no last one to look for, for which PostgreSQL would read thousands.
+    same = EventEdition.objects.history(at).with_slug(slug, languages.LANGUAGES).order_by().values("document")
+    return editions.live_as_known(at, now).filter(document__in=same)
 
 
 CALLED = Prepared(EventEdition, called)
