@@ -16,6 +16,7 @@ from newsroom.publishing.folding import fold
 from .bits import bits_of
 
 IN_FEW = 64  # a word in no more than a 64th of the texts is kept with a list of them, which is shorter than a set
+BIT_BY_BIT = 32  # a set of less than a 32nd of the texts is made bit by bit, which then takes less than reading them all as digits
 LEAST_KEPT, ROOM = 64, 2**23  # answers kept, as who searches turns pages; and the bytes that more of them may take
 ONE = ord("1")
 positions_by = partial(defaultdict, partial(array, "I"))
@@ -78,6 +79,8 @@ class Vocabulary:
         members = array("I")
         for number in numbers:
             members += self.lists[self.ends[number] : self.ends[number + 1]]
+        if len(members) < self.size // BIT_BY_BIT:
+            return bits_of(members, self.size)
         digits = bytearray(b"0") * (self.size + 1)
         for position in members:
             digits[position] = ONE
