@@ -78,7 +78,10 @@ class Choices:
 
 
 def rows_of_tags(ids):
-    """Tuples of OF_TAG, by slug. Written by hand: a question about a hundred numbers takes Django longer to write than to ask."""
+    """Tuples of OF_TAG, by slug. Written by hand: a question about a hundred numbers takes Django longer to write than to ask.
+
+    Nor is it a Prepared, as there may be more numbers than PostgreSQL binds to one question (65,535).
+    """
     columns = ", ".join(map(connection.ops.quote_name, OF_TAG))
     with connection.cursor() as cursor:
         numbers = ", ".join(map(str, sorted(ids))) or "NULL"

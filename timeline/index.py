@@ -167,8 +167,7 @@ class Index:
 
     def counts(self, bits, name, groups):
         """How many of a set carry any value of each group of them."""
-        sets = self.labels.get(name, {})
-        return [(bits & (sets.get(one, 0) if not more else self.labelled(name, (one, *more)))).bit_count() for one, *more in groups]
+        return [(bits & self.labelled(name, values)).bit_count() for values in groups]
 
     def containing(self, words, language):
         """Those that contain each of the words (folded) in the text that readers of this language are shown."""

@@ -34,7 +34,11 @@ class Certainty(models.TextChoices):
 
 def address_of(page, slug):
     """`reverse`, which is asked once for what stands before the slug: a list names sixty of them."""
-    return f"{_before_slug(page, get_script_prefix(), get_language())}{slug}/" if slug else reverse(page, args=[slug])
+    return f"{before_slug(page)}{slug}/" if slug else reverse(page, args=[slug])
+
+
+def before_slug(page):
+    return _before_slug(page, get_script_prefix(), get_language())
 
 
 @lru_cache(256)

@@ -64,5 +64,5 @@ class Carried:
 
 
 def positions(bits):
-    """The positions in a set of some thousands."""
+    """The positions in a set of some thousands; `Index.positions` looks through the whole index for each."""
     return [one.start() for one in ONE.finditer(f"{bits:b}"[::-1])]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Case, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
 from newsroom.publishing import languages
@@ -16,7 +16,7 @@ from newsroom.publishing.dates import OPEN_END, OPEN_START, in_words, on_date_in
 from newsroom.publishing.identity import ids_of_documents
 from newsroom.publishing.querysets import EditionQuerySet
 from newsroom.publishing.texts import shown_to
-from timeline.models import Certainty, Effect, Event, EventEdition, EventSource
+from timeline.models import Certainty, Effect, Event, EventEdition, EventSource, before_slug
 from timeline.words import DOUBTS, deed_words
 
 from .about import stamp
@@ -49,7 +49,7 @@ class Lines:
         people = {one.document_id: one.text.name for one in choices.actors}
         tags = sorted(choices.tag_groups.items())
         self.carried = Carried(about.asked.matches, people, tags, BETWEEN)
-        page = reverse("timeline:detail", args=["_"]).removesuffix("_/")
+        page = before_slug("timeline:detail")
         self.page, self.path = settings.SITE_URL + page, "/" + page.removeprefix(get_script_prefix())
         self.past, self.id_of = f"{settings.SITE_URL}/memento/", ids_of_documents(Event)
         self.tail = CELL.join([stamp(about.known_at), *written(about.address, about.notice)])

@@ -1,4 +1,4 @@
-"""An event's row in the list and its mark in the picture. Not templates, which take several times as long for a hundred of them."""
+"""An event's row in the list; the marks, axis and columns of the picture. Not templates, which take several times as long for a hundred."""
 
 from django import template
 from django.utils.html import conditional_escape as safe
